@@ -1,0 +1,103 @@
+package org.carillon.lib.jainsip.internal;
+
+import gov.nist.core.HostPort;
+import gov.nist.javax.sip.stack.MessageChannel;
+import gov.nist.javax.sip.stack.MessageProcessor;
+import gov.nist.javax.sip.stack.SIPTransactionStack;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import org.carillon.lib.jainsip.BadMessageListener;
+import org.carillon.lib.jainsip.Receiver;
+import org.carillon.lib.jainsip.Transport;
+
+/** One listening point: joins a {@link Transport} to the stack. */
+final class TransportProcessor extends MessageProcessor implements Receiver {
+    private final CarillonSipStack stack;
+    private final Transport transport;
+    private final BadMessageListener badMessages;
+    private final MessageReader reader;
+    private volatile boolean running;
+
+    TransportProcessor(CarillonSipStack stack, Transport transport, BadMessageListener badMessages) {
+        super(transport.localAddress(), transport.localPort(), transport.name().toLowerCase(java.util.Locale.ROOT), stack);
+        this.stack = stack;
+        this.transport = transport;
+        this.badMessages = badMessages;
+        this.reader = new MessageReader(transport.name(), transport.reliable());
+    }
+
+    @Override
+    public void start() throws IOException {
+        running = true;
+        try {
+            transport.start(this);
+        } catch (IOException | RuntimeException e) {
+            running = false;
+            stack.remove(this);
+            throw e;
+        }
+    }
+
+    @Override
+    public void stop() {
+        if (running) {
+            running = false;
+            transport.stop();
+        }
+    }
+
+    @Override
+    public void received(byte[] data, int length, InetSocketAddress source) {
+        if (!running) {
+            return;
+        }
+        try {
+            var message = reader.read(data, length);
+            if (message != null) {
+                new TransportChannel(this, source.getAddress(), source.getPort()).accept(message);
+            }
+        } catch (BadMessageException e) {
+            badMessages.bad(new RejectedMessage(data, length, source, transport, e.status(), e.getMessage()));
+        }
+    }
+
+    Transport transport() {
+        return transport;
+    }
+
+    @Override
+    public SIPTransactionStack getSIPStack() {
+        return stack;
+    }
+
+    @Override
+    public MessageChannel createMessageChannel(HostPort target) throws IOException {
+        return createMessageChannel(target.getInetAddress(), target.getPort());
+    }
+
+    @Override
+    public MessageChannel createMessageChannel(InetAddress host, int port) throws IOException {
+        return new TransportChannel(this, host, port == -1 ? getDefaultTargetPort() : port);
+    }
+
+    @Override
+    public int getDefaultTargetPort() {
+        return getDefaultPort(getTransport());
+    }
+
+    @Override
+    public boolean isSecure() {
+        return transport.secure();
+    }
+
+    @Override
+    public int getMaximumMessageSize() {
+        return org.carillon.lib.jainsip.SipEngine.MAX_MESSAGE;
+    }
+
+    @Override
+    public boolean inUse() {
+        return false;
+    }
+}
