@@ -1,0 +1,7 @@
+/** What the phone is made of: identity, hardware facts, audio. */
+@Export
+@Version("1.0.0")
+package org.carillon.api.device;
+
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;

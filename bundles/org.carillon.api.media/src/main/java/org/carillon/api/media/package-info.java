@@ -1,0 +1,7 @@
+/** Media sessions: SDP offer and answer, RTP, DTMF. */
+@Export
+@Version("1.0.0")
+package org.carillon.api.media;
+
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;

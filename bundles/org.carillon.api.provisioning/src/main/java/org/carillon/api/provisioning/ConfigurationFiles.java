@@ -1,0 +1,63 @@
+package org.carillon.api.provisioning;
+
+import java.util.List;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** Applies configuration files to the layers of core.config. Safe for use by any thread; blocks until the components have seen the change. */
+@ProviderType
+public interface ConfigurationFiles {
+    /** A layer that files fill, in ascending rank. */
+    enum Layer {
+        COMMON, DEVICE, MAC, USER
+    }
+
+    /**
+     * One setting of a file.
+     *
+     * @param line
+     *            where it stands, from 1
+     * @param value
+     *            text; null for {@code define="default"}
+     * @param override
+     *            outranks a protected user value
+     */
+    record Setting(int line, String id, String value, boolean override) {}
+
+    /**
+     * A file that replaces its layer.
+     *
+     * @param name
+     *            shown as source
+     */
+    record File(Layer layer, String name, List<Setting> settings) {}
+
+    /**
+     * A setting that was not applied.
+     *
+     * @param value
+     *            masked when secret
+     * @param permitted
+     *            what would have been permitted, in words
+     */
+    record Rejection(String file, int line, String id, String value, String permitted) {}
+
+    /**
+     * @param changed
+     *            ids whose effective value changed
+     * @param rejected
+     *            settings that were left out, of known ids with values that are not permitted, and duplicates
+     * @param unknown
+     *            settings that are kept for a bundle that is not there
+     * @param reboot
+     *            true when a change works from the next boot on
+     */
+    record Outcome(List<String> changed, List<Rejection> rejected, List<Rejection> unknown, boolean reboot) {}
+
+    /**
+     * Replaces the layers of these files in one transaction; other layers stay.
+     *
+     * @param plan
+     *            true only says what would change
+     */
+    Outcome apply(List<File> files, boolean plan);
+}

@@ -1,0 +1,7 @@
+/** What provisioning did: reports. */
+@Export
+@Version("1.0.0")
+package org.carillon.api.provisioning;
+
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;

@@ -1,0 +1,7 @@
+/** What features contribute to the face of the phone: key functions, actions, indicators. */
+@Export
+@Version("1.0.0")
+package org.carillon.api.ui;
+
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;
