@@ -1,0 +1,165 @@
+package org.carillon.core.provisioning.internal;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.carillon.api.device.Phone;
+import org.carillon.api.digest.DigestAuthentication;
+import org.carillon.api.provisioning.ConfigurationFiles;
+import org.carillon.api.scope.Scope;
+import org.carillon.api.scope.Scopes;
+import org.carillon.core.provisioning.internal.Downloader.Credentials;
+import org.carillon.core.provisioning.internal.Report.FileReport;
+import org.carillon.core.provisioning.internal.Sources.Source;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.log.Logger;
+import org.osgi.service.log.LoggerFactory;
+import org.osgi.service.metatype.annotations.Designate;
+
+/**
+ * Fetches configuration files and applies them (manual 3.6): those named at the start at once, those of the server in the background, and
+ * again whenever {@link #run()} is called.
+ */
+@Component(service = Provisioning.class, immediate = true, configurationPid = ProvisioningConfig.PID,
+        configurationPolicy = ConfigurationPolicy.REQUIRE)
+@Designate(ocd = ProvisioningConfig.class)
+public final class Provisioning {
+    private static final String START_FILE = "carillon.config.";
+
+    private final Phone phone;
+    private final Scopes scopes;
+    private final Scope scope;
+    private final ConfigurationFiles configuration;
+    private final DigestAuthentication digests;
+    private final Logger log;
+    private final Trust trust;
+    private final Sources sources;
+    private final ConfigFileParser parser = new ConfigFileParser();
+    private volatile ProvisioningConfig config;
+    private volatile Report last = Report.NONE;
+
+    @Activate
+    public Provisioning(ProvisioningConfig config, BundleContext context, @Reference(name = "phone") Phone phone,
+            @Reference(name = "scopes") Scopes scopes, @Reference(name = "configuration") ConfigurationFiles configuration,
+            @Reference(name = "digests") DigestAuthentication digests, @Reference(name = "log", service = LoggerFactory.class) Logger log) {
+        this.config = config;
+        this.phone = phone;
+        this.scopes = scopes;
+        this.configuration = configuration;
+        this.digests = digests;
+        this.log = log;
+        this.trust = new Trust(phone.home());
+        this.sources = new Sources(phone.model(), phone.mac());
+        this.scope = scopes.open("core.provisioning");
+        applyStartFiles(context);
+        if (!config.serverUrl().isEmpty()) {
+            scope.blocking().execute(this::run);
+        }
+    }
+
+    @Modified
+    void modified(ProvisioningConfig changed) {
+        config = changed;
+    }
+
+    @Deactivate
+    void deactivate() {
+        scope.close();
+    }
+
+    Trust trust() {
+        return trust;
+    }
+
+    /** What the last run did. */
+    Report last() {
+        return last;
+    }
+
+    /** Asks the configured server now. Blocks; runs that meet wait for each other. */
+    synchronized Report run() {
+        ProvisioningConfig now = config;
+        if (now.serverUrl().isEmpty()) {
+            return Report.NONE;
+        }
+        try {
+            List<Source> files = sources.of(now.serverUrl(), files(now));
+            last = fetch(now, files);
+        } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
+            last = new Report("failed", printable(now.serverUrl()), List.of(), List.of(), false, e.getMessage());
+        }
+        log(last);
+        return last;
+    }
+
+    private Report fetch(ProvisioningConfig now, List<Source> files) throws IOException, GeneralSecurityException {
+        Run run = new Run(configuration, parser);
+        State state = new State(phone.home());
+        URI root = files.getFirst().uris().getFirst();
+        try (Downloader downloader = new Downloader(scope, scopes::nanoTime, trust.context(now.verifyPeer() == 1),
+                Duration.ofSeconds(now.connectSeconds()), Duration.ofSeconds(now.attemptSeconds()), credentials(now, root), digests)) {
+            files.forEach(file -> run.download(file, downloader, state));
+        }
+        return run.apply(printable(now.serverUrl()), state);
+    }
+
+    private static Credentials credentials(ProvisioningConfig now, URI uri) {
+        String[] info = uri.getUserInfo() == null ? new String[0] : uri.getUserInfo().split(":", 2);
+        return info.length == 2 ? new Credentials(info[0], info[1]) : new Credentials(now.username(), now._password());
+    }
+
+    private void applyStartFiles(BundleContext context) {
+        Run run = new Run(configuration, parser);
+        List<String> names = new ArrayList<>();
+        for (int i = 0; context.getProperty(START_FILE + i) != null; i++) {
+            Path file = Path.of(context.getProperty(START_FILE + i));
+            try {
+                if (Files.size(file) > Downloader.MAX_BYTES) {
+                    throw new IOException("larger than " + (Downloader.MAX_BYTES >> 20) + " MiB");
+                }
+                run.add(sources.layer(file.getFileName().toString(), files(config)), file.getFileName().toString(),
+                        Files.readAllBytes(file));
+                names.add(file.toString());
+            } catch (IOException e) {
+                log.error("--config {}: {}", file, e.toString());
+            }
+        }
+        if (!names.isEmpty()) {
+            try {
+                last = run.apply(String.join(" ", names), null);
+                log(last);
+            } catch (IOException e) {
+                log.error("--config {}: {}", names, e.toString());
+            }
+        }
+    }
+
+    private static List<String> files(ProvisioningConfig now) {
+        return List.of(now.fileFirst(), now.fileSecond(), now.fileThird());
+    }
+
+    private static String printable(String url) {
+        return url.replaceFirst("//[^/@]*@", "//");
+    }
+
+    private void log(Report report) {
+        log.info("provisioning from {}: {}, {} changed {}", report.url(), report.result(), report.changed().size(), report.error());
+        for (FileReport file : report.files()) {
+            log.info("{}: {}, {} settings {}", file.name(), file.status(), file.settings(), file.error());
+            file.rejected()
+                    .forEach(r -> log.warn("{} line {}: {} = \"{}\" left out: {}", r.file(), r.line(), r.id(), r.value(), r.permitted()));
+            file.unknown().forEach(r -> log.warn("{} line {}: {} is declared by no running bundle; kept", r.file(), r.line(), r.id()));
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package org.carillon.core.provisioning.internal;
+
+import org.carillon.api.parameter.Parameter;
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.osgi.service.metatype.annotations.Option;
+
+/** Where configuration files come from (manual 3.6, 3.8.3, 5.7). */
+@ObjectClassDefinition(name = "Provisioning")
+@interface ProvisioningConfig {
+    String PID = "org.carillon.core.provisioning";
+
+    @Parameter(id = "DeviceProvisionServerUrl", format = "url", web = "Provision > Auto Provision > DM URL",
+            phone = "Menu > Advanced Setting > Auto Provision > URL")
+    @AttributeDefinition(name = "Provisioning URL", description = "Directory or file on a web server.", max = "512")
+    String serverUrl() default "";
+
+    @Parameter(id = "DeviceProvisionServerUsername", web = "Provision > Auto Provision > Username",
+            phone = "Menu > Advanced Setting > Auto Provision > Username")
+    @AttributeDefinition(name = "User name", description = "For servers that ask for one.", max = "64")
+    String username() default "";
+
+    @Parameter(id = "DeviceProvisionServerPassword", secret = true, web = "Provision > Auto Provision > Password",
+            phone = "Menu > Advanced Setting > Auto Provision > Password")
+    @AttributeDefinition(name = "Password", description = "For servers that ask for one.", max = "64")
+    String _password() default "";
+
+    @Parameter(id = "DeviceProvisionFileFirst")
+    @AttributeDefinition(name = "First file", description = "Fills the layer common; $model and $mac are replaced.", max = "512")
+    String fileFirst() default "config.xml";
+
+    @Parameter(id = "DeviceProvisionFileSecond")
+    @AttributeDefinition(name = "Second file", description = "Fills the layer device.", max = "512")
+    String fileSecond() default "config.$model.xml";
+
+    @Parameter(id = "DeviceProvisionFileThird")
+    @AttributeDefinition(name = "Third file", description = "Fills the layer mac.", max = "512")
+    String fileThird() default "config.$mac.xml";
+
+    @Parameter(id = "DeviceNetworkConnectExpiredTime")
+    @AttributeDefinition(name = "Connect time", description = "Seconds to open a connection.", min = "1", max = "20")
+    int connectSeconds() default 10;
+
+    @Parameter(id = "DeviceProvisionAttemptExpiredTime")
+    @AttributeDefinition(name = "Download time", description = "Seconds to download a file.", min = "1", max = "300")
+    int attemptSeconds() default 20;
+
+    @Parameter(id = "DeviceSecurityHttpsPeerVerifyEnable", web = "Maintenance > Certificate Management > HTTPS Peer Verify")
+    @AttributeDefinition(name = "Verify servers", description = "Check certificate and host name of HTTPS servers.",
+            options = {@Option(value = "0", label = "disable"), @Option(value = "1", label = "enable")})
+    int verifyPeer() default 1;
+}

@@ -1,0 +1,37 @@
+package org.carillon.core.provisioning.internal;
+
+import java.util.List;
+import org.carillon.api.provisioning.ConfigurationFiles.Rejection;
+
+/**
+ * What a provisioning run did, in the shape of {@code ctl provision}.
+ *
+ * @param result
+ *            {@code applied}, {@code unchanged}, {@code failed} or {@code off} (no URL)
+ * @param url
+ *            without user info
+ * @param changed
+ *            ids whose effective value changed
+ * @param reboot
+ *            true when a change works from the next boot on
+ * @param error
+ *            why it failed; empty otherwise
+ */
+record Report(String result, String url, List<FileReport> files, List<String> changed, boolean reboot, String error) {
+    static final Report NONE = new Report("off", "", List.of(), List.of(), false, "");
+
+    /**
+     * @param status
+     *            {@code applied}, {@code not modified}, {@code not found} or {@code failed}
+     * @param settings
+     *            how many settings it holds
+     * @param rejected
+     *            settings that were left out
+     * @param unknown
+     *            settings kept for a bundle that is not there
+     * @param error
+     *            why it was not applied; empty otherwise
+     */
+    record FileReport(String name, String layer, String status, int settings, List<Rejection> rejected, List<Rejection> unknown,
+            String error) {}
+}

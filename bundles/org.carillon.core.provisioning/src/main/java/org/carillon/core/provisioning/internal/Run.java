@@ -1,0 +1,123 @@
+package org.carillon.core.provisioning.internal;
+
+import java.io.IOException;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.carillon.api.provisioning.ConfigurationFiles;
+import org.carillon.api.provisioning.ConfigurationFiles.File;
+import org.carillon.api.provisioning.ConfigurationFiles.Layer;
+import org.carillon.api.provisioning.ConfigurationFiles.Outcome;
+import org.carillon.api.provisioning.ConfigurationFiles.Rejection;
+import org.carillon.core.provisioning.internal.ConfigFileParser.FormatException;
+import org.carillon.core.provisioning.internal.ConfigFileParser.Parsed;
+import org.carillon.core.provisioning.internal.Downloader.Result;
+import org.carillon.core.provisioning.internal.Downloader.Validators;
+import org.carillon.core.provisioning.internal.Report.FileReport;
+import org.carillon.core.provisioning.internal.Sources.Source;
+
+/**
+ * One provisioning run: downloads the files, parses each, applies those that are sound in one transaction. A file that is missing, does not
+ * arrive or does not parse leaves its layer as it is. Used by one thread that may block.
+ */
+final class Run {
+    private final ConfigurationFiles configuration;
+    private final ConfigFileParser parser;
+    private final List<Fetched> fetched = new ArrayList<>();
+
+    /** A file with what became of it before it was applied; {@code parsed} is null unless it is sound. */
+    private record Fetched(Layer layer, String name, String url, String status, Parsed parsed, Validators validators, String error) {}
+
+    Run(ConfigurationFiles configuration, ConfigFileParser parser) {
+        this.configuration = configuration;
+        this.parser = parser;
+    }
+
+    /** Takes in a file that lies on this phone. */
+    void add(Layer layer, String name, byte[] content) {
+        fetched.add(parse(layer, name, "", content, Validators.NONE));
+    }
+
+    /** Downloads a file under the first of its spellings that is there. */
+    void download(Source source, Downloader downloader, State state) {
+        Fetched last = null;
+        for (URI uri : source.uris()) {
+            last = fetch(source, uri, downloader, state);
+            if (!last.status().equals("not found")) {
+                break;
+            }
+        }
+        fetched.add(last);
+    }
+
+    private Fetched fetch(Source source, URI uri, Downloader downloader, State state) {
+        String url = Downloader.withoutUserInfo(uri).toString();
+        Result result = downloader.get(uri, state.of(source.layer(), url));
+        if (result.content() != null) {
+            return parse(source.layer(), source.name(), url, result.content(), result.validators());
+        }
+        String status = switch (result.status()) {
+            case 304 -> "not modified";
+            case 404, 410 -> "not found";
+            default -> "failed";
+        };
+        return new Fetched(source.layer(), source.name(), url, status, null, Validators.NONE,
+                status.equals("failed") ? result.error() : "");
+    }
+
+    private Fetched parse(Layer layer, String name, String url, byte[] content, Validators validators) {
+        try {
+            return new Fetched(layer, name, url, "applied", parser.parse(name, content), validators, "");
+        } catch (FormatException e) {
+            return new Fetched(layer, name, url, "failed", null, Validators.NONE, e.getMessage());
+        }
+    }
+
+    /**
+     * Applies what was taken in.
+     *
+     * @param state
+     *            remembers what was applied; null when that is not wanted
+     */
+    Report apply(String url, State state) throws IOException {
+        Map<Layer, File> files = new EnumMap<>(Layer.class);
+        for (Fetched file : fetched) {
+            if (file.parsed() != null) {
+                files.merge(file.layer(), new File(file.layer(), file.name(), file.parsed().settings()), Run::join);
+            }
+        }
+        Outcome outcome = files.isEmpty() ? new Outcome(List.of(), List.of(), List.of(), false)
+                : configuration.apply(List.copyOf(files.values()), false);
+        if (state != null) {
+            fetched.stream().filter(file -> file.parsed() != null).forEach(file -> state.put(file.layer(), file.url(), file.validators()));
+            state.save();
+        }
+        List<FileReport> reports = fetched.stream().map(file -> report(file, outcome)).toList();
+        boolean failed = fetched.stream().noneMatch(file -> file.parsed() != null || file.status().equals("not modified"));
+        String result = failed ? "failed" : outcome.changed().isEmpty() ? "unchanged" : "applied";
+        return new Report(result, url, reports, outcome.changed(), outcome.reboot(), failed ? "no configuration file could be used" : "");
+    }
+
+    private static File join(File first, File second) {
+        return new File(first.layer(), first.name() + " " + second.name(),
+                Stream.concat(first.settings().stream(), second.settings().stream()).toList());
+    }
+
+    private static FileReport report(Fetched file, Outcome outcome) {
+        String layer = file.layer().name().toLowerCase(Locale.ROOT);
+        if (file.parsed() == null) {
+            return new FileReport(file.name(), layer, file.status(), 0, List.of(), List.of(), file.error());
+        }
+        List<Rejection> rejected = Stream.concat(file.parsed().rejected().stream(), of(file, outcome.rejected())).toList();
+        return new FileReport(file.name(), layer, file.status(), file.parsed().settings().size(), rejected,
+                of(file, outcome.unknown()).toList(), "");
+    }
+
+    private static Stream<Rejection> of(Fetched file, List<Rejection> all) {
+        return all.stream().filter(rejection -> rejection.file().equals(file.name()));
+    }
+}

@@ -1,0 +1,94 @@
+package org.carillon.core.provisioning.internal;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.carillon.api.provisioning.ConfigurationFiles.Layer;
+
+/** Which files a provisioning URL stands for (manual 3.6.2). */
+final class Sources {
+    /**
+     * A file to ask for.
+     *
+     * @param uris
+     *            spellings to try, until one of them is there
+     */
+    record Source(Layer layer, String name, List<URI> uris) {}
+
+    private static final List<Layer> LAYERS = List.of(Layer.COMMON, Layer.DEVICE, Layer.MAC);
+    private final String model;
+    private final String mac;
+
+    Sources(String model, String mac) {
+        this.model = model;
+        this.mac = mac;
+    }
+
+    /**
+     * A URL that ends in {@code .xml} is one file, for the layer common; any other is a directory that holds the three files.
+     *
+     * @throws IllegalArgumentException
+     *             when it is no http or https URL, with what is permitted
+     */
+    List<Source> of(String url, List<String> files) {
+        String base = expand(url.contains("://") ? url : "https://" + url, model);
+        URI root = uri(base);
+        String path = root.getRawPath() == null ? "" : root.getRawPath();
+        if (path.toLowerCase(Locale.ROOT).endsWith(".xml")) {
+            String name = path.substring(path.lastIndexOf('/') + 1);
+            return List.of(new Source(Layer.COMMON, name, List.of(root)));
+        }
+        List<Source> sources = new ArrayList<>();
+        for (int i = 0; i < files.size() && i < LAYERS.size(); i++) {
+            if (!files.get(i).isBlank()) {
+                List<URI> uris = names(files.get(i)).stream().map(name -> uri(base.replaceFirst("/*$", "") + "/" + escape(name))).toList();
+                sources.add(new Source(LAYERS.get(i), names(files.get(i)).getFirst(), uris));
+            }
+        }
+        return sources;
+    }
+
+    /** The layer that a file on disk goes to by its name; {@code MAC} when it is none of the configured names. */
+    Layer layer(String file, List<String> files) {
+        for (int i = 0; i < files.size() && i < LAYERS.size(); i++) {
+            if (names(files.get(i)).contains(file)) {
+                return LAYERS.get(i);
+            }
+        }
+        return Layer.MAC;
+    }
+
+    /** The model's name may have a blank; a server may hold the file with or without it. */
+    private List<String> names(String template) {
+        String name = expand(template, model);
+        String joined = expand(template, model.replace(" ", ""));
+        return name.equals(joined) ? List.of(name) : List.of(name, joined);
+    }
+
+    private String expand(String text, String modelName) {
+        return text.replace("$model", modelName).replace("$mac", mac);
+    }
+
+    private static String escape(String name) {
+        try {
+            return new URI(null, null, "/" + name, null).getRawPath().substring(1);
+        } catch (URISyntaxException e) {
+            throw new IllegalArgumentException("file name " + name + " fits no URL", e);
+        }
+    }
+
+    private static URI uri(String text) {
+        try {
+            URI uri = new URI(text.replace(" ", "%20"));
+            String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
+            if (uri.getHost() == null || !(scheme.equals("http") || scheme.equals("https"))) {
+                throw new IllegalArgumentException("provisioning URL is not usable: http://HOST/... and https://HOST/... are permitted");
+            }
+            return uri;
+        } catch (URISyntaxException e) {
+            throw new IllegalArgumentException("provisioning URL is not usable at character " + e.getIndex() + ": " + e.getReason(), e);
+        }
+    }
+}

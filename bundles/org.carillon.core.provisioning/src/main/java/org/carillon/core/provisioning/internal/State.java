@@ -1,0 +1,51 @@
+package org.carillon.core.provisioning.internal;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Properties;
+import org.carillon.api.provisioning.ConfigurationFiles.Layer;
+import org.carillon.core.provisioning.internal.Downloader.Validators;
+
+/**
+ * Remembers from where each layer was filled and how its server named that version, for conditional requests. Losing it costs a download.
+ * Used by one thread at a time.
+ */
+final class State {
+    private final Path file;
+    private final Properties known = new Properties();
+
+    State(Path home) {
+        this.file = home.resolve("provisioning.properties");
+        try (Reader in = Files.newBufferedReader(file)) {
+            known.load(in);
+        } catch (IOException | IllegalArgumentException e) {
+            known.clear();
+        }
+    }
+
+    Validators of(Layer layer, String url) {
+        if (!url.equals(known.getProperty(layer + ".url"))) {
+            return Validators.NONE;
+        }
+        return new Validators(known.getProperty(layer + ".etag", ""), known.getProperty(layer + ".lastModified", ""));
+    }
+
+    void put(Layer layer, String url, Validators validators) {
+        known.setProperty(layer + ".url", url);
+        known.setProperty(layer + ".etag", validators.etag());
+        known.setProperty(layer + ".lastModified", validators.lastModified());
+    }
+
+    void save() throws IOException {
+        Path next = file.resolveSibling(file.getFileName() + ".new");
+        try (Writer out = Files.newBufferedWriter(next, StandardCharsets.UTF_8)) {
+            known.store(out, null);
+        }
+        Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+}

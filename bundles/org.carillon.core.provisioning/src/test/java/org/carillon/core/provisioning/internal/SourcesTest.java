@@ -1,0 +1,59 @@
+package org.carillon.core.provisioning.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.URI;
+import java.util.List;
+import org.carillon.api.provisioning.ConfigurationFiles.Layer;
+import org.carillon.core.provisioning.internal.Sources.Source;
+import org.junit.jupiter.api.Test;
+
+class SourcesTest {
+    private static final List<String> FILES = List.of("config.xml", "config.$model.xml", "config.$mac.xml");
+    private final Sources m8 = new Sources("M8", "3C28A6200088");
+
+    @Test
+    void asksADirectoryForThreeFilesInOrder() {
+        List<Source> sources = m8.of("http://server/phones", FILES);
+        assertThat(sources).extracting(Source::layer).containsExactly(Layer.COMMON, Layer.DEVICE, Layer.MAC);
+        assertThat(sources).extracting(source -> source.uris().getFirst().toString()).containsExactly("http://server/phones/config.xml",
+                "http://server/phones/config.M8.xml", "http://server/phones/config.3C28A6200088.xml");
+        assertThat(m8.of("http://server/phones/", FILES)).isEqualTo(sources);
+    }
+
+    @Test
+    void takesACompleteUrlAsOneFile() {
+        assertThat(m8.of("https://server/$model/$mac.xml", FILES))
+                .containsExactly(new Source(Layer.COMMON, "3C28A6200088.xml", List.of(URI.create("https://server/M8/3C28A6200088.xml"))));
+    }
+
+    @Test
+    void triesAModelNameWithAndWithoutItsBlank() {
+        Sources pro = new Sources("M7s Pro", "3C28A6200088");
+        assertThat(pro.of("http://server", FILES).get(1).uris()).containsExactly(URI.create("http://server/config.M7s%20Pro.xml"),
+                URI.create("http://server/config.M7sPro.xml"));
+        assertThat(pro.layer("config.M7sPro.xml", FILES)).isEqualTo(Layer.DEVICE);
+    }
+
+    @Test
+    void takesHttpsWhenNoSchemeIsGiven() {
+        assertThat(m8.of("server:8443/a", FILES).getFirst().uris()).containsExactly(URI.create("https://server:8443/a/config.xml"));
+    }
+
+    @Test
+    void knowsTheLayerOfAFileByItsName() {
+        assertThat(m8.layer("config.xml", FILES)).isEqualTo(Layer.COMMON);
+        assertThat(m8.layer("config.M8.xml", FILES)).isEqualTo(Layer.DEVICE);
+        assertThat(m8.layer("config.3C28A6200088.xml", FILES)).isEqualTo(Layer.MAC);
+        assertThat(m8.layer("mine.xml", FILES)).isEqualTo(Layer.MAC);
+    }
+
+    @Test
+    void saysWhichUrlsArePermitted() {
+        for (String url : List.of("ftp://server/", "http://", "http://a b c^/", "file:///etc/passwd")) {
+            assertThatThrownBy(() -> m8.of(url, FILES)).as(url).isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("provisioning URL is not usable");
+        }
+    }
+}
