@@ -1,0 +1,34 @@
+package org.carillon.core.device.internal;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.IntConsumer;
+import org.carillon.api.ctl.Command;
+import org.carillon.api.ctl.CommandException;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** Asks the launcher to stop everything in good order and to start anew. */
+@Component(property = {Command.NAME + "=reboot", Command.USAGE + "="})
+public final class RebootCommand implements Command {
+    /** Exit status by which the launching script knows that it shall start the phone again. */
+    static final int REBOOT = 75;
+
+    private final IntConsumer exit;
+
+    @Activate
+    public RebootCommand(@Reference(name = "exit", target = "(org.carillon.launcher.exit=true)") IntConsumer exit) {
+        this.exit = exit;
+    }
+
+    @Override
+    public Object run(String name, List<String> arguments, Consumer<Object> out) {
+        if (!arguments.isEmpty()) {
+            throw new CommandException("reboot takes no argument");
+        }
+        exit.accept(REBOOT);
+        return Map.of("rebooting", true);
+    }
+}

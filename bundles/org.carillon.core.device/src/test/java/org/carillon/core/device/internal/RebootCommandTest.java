@@ -1,0 +1,27 @@
+package org.carillon.core.device.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.carillon.api.ctl.CommandException;
+import org.junit.jupiter.api.Test;
+
+class RebootCommandTest {
+    private final List<Integer> exits = new ArrayList<>();
+    private final RebootCommand command = new RebootCommand(exits::add);
+
+    @Test
+    void asksTheLauncher() {
+        assertThat(command.run("reboot", List.of(), line -> {})).isEqualTo(Map.of("rebooting", true));
+        assertThat(exits).containsExactly(75);
+    }
+
+    @Test
+    void refusesArguments() {
+        assertThatThrownBy(() -> command.run("reboot", List.of("now"), line -> {})).isInstanceOf(CommandException.class);
+        assertThat(exits).isEmpty();
+    }
+}
