@@ -9,6 +9,12 @@ final class BadMessageException extends Exception {
         this.status = status;
     }
 
+    /** The stack failed over it. */
+    BadMessageException(RuntimeException cause) {
+        super("Server Internal Error", cause, false, false);
+        this.status = 500;
+    }
+
     int status() {
         return status;
     }

@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 import javax.sip.InvalidArgumentException;
 import javax.sip.ListeningPoint;
+import javax.sip.ObjectInUseException;
 import javax.sip.PeerUnavailableException;
 import javax.sip.TransportNotSupportedException;
 import javax.sip.address.Router;
@@ -51,6 +52,10 @@ public final class CarillonSipStack extends SipStackImpl {
     private static Properties properties(String name, Map<String, String> options) {
         var properties = new Properties();
         properties.setProperty("gov.nist.javax.sip.AGGRESSIVE_CLEANUP", "true");
+        // else every forged 200 to an INVITE makes a dialog that stays for ever
+        properties.setProperty("gov.nist.javax.sip.REJECT_STRAY_RESPONSES", "true");
+        // else a request that the listener failed to answer does
+        properties.setProperty("gov.nist.javax.sip.MAX_TX_LIFETIME_NON_INVITE", "90");
         properties.putAll(options);
         properties.setProperty("javax.sip.STACK_NAME", name);
         properties.setProperty("javax.sip.USE_ROUTER_FOR_ALL_URIS", "true");
@@ -58,6 +63,7 @@ public final class CarillonSipStack extends SipStackImpl {
         properties.setProperty("gov.nist.javax.sip.STACK_LOGGER", SilentStackLogger.class.getName());
         properties.setProperty("gov.nist.javax.sip.SERVER_LOGGER", SilentServerLogger.class.getName());
         properties.setProperty("gov.nist.javax.sip.TIMER_CLASS_NAME", StackTimer.class.getName());
+        properties.setProperty("gov.nist.javax.sip.SECURITY_MANAGER_PROVIDER", NoSecurityManagers.class.getName());
         properties.remove("gov.nist.javax.sip.THREAD_AUDIT_INTERVAL_IN_MILLISECS");
         properties.remove("gov.nist.javax.sip.TCP_POST_PARSING_THREAD_POOL_SIZE");
         properties.remove("gov.nist.javax.sip.SIP_EVENT_INTERCEPTOR");
@@ -81,7 +87,11 @@ public final class CarillonSipStack extends SipStackImpl {
         }
         starting = transport;
         try {
-            return createListeningPoint(transport.localAddress().getHostAddress(), transport.localPort(), transport.name());
+            var point = createListeningPoint(transport.localAddress().getHostAddress(), transport.localPort(), transport.name());
+            if (starting != null) {
+                throw new InvalidArgumentException("there is such a listening point already");
+            }
+            return point;
         } finally {
             starting = null;
         }
@@ -91,15 +101,22 @@ public final class CarillonSipStack extends SipStackImpl {
         if (starting == null) {
             throw new IllegalStateException("listening points are made by SipEngine.listen");
         }
-        return new TransportProcessor(this, starting, badMessages);
+        var processor = new TransportProcessor(this, starting, badMessages);
+        starting = null;
+        return processor;
     }
 
     TimerProvider timers() {
         return timers;
     }
 
-    void remove(MessageProcessor processor) {
-        removeMessageProcessor(processor);
+    /** The stack enters a listening point before it starts it, and leaves it there when that fails. */
+    void forget(MessageProcessor processor) {
+        try {
+            deleteListeningPoint(processor.getListeningPoint());
+        } catch (ObjectInUseException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Override

@@ -16,6 +16,7 @@ import gov.nist.javax.sip.parser.StringMsgParser;
 import java.text.ParseException;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.carillon.lib.jainsip.SipEngine;
 
 /** Turns bytes into messages that the transaction layer can work with, or says what is wrong with them. */
@@ -24,6 +25,8 @@ final class MessageReader {
     private static final Map<Class<?>, String> ESSENTIAL = Map.of(RequestLine.class, "request line", StatusLine.class, "status line",
             Via.class,
             "Via", From.class, "From", To.class, "To", CallID.class, "Call-ID", CSeq.class, "CSeq", ContentLength.class, "Content-Length");
+
+    private static final Pattern VERSION = Pattern.compile("(?:^| )SIP/([0-9]+\\.[0-9]+)(?: .*)?\\s*$", Pattern.CASE_INSENSITIVE);
 
     private final String transport;
     private final boolean reliable;
@@ -47,6 +50,7 @@ final class MessageReader {
         if (!headers.complete()) {
             throw bad("Header section without end");
         }
+        checkVersion(headers);
         int body = bodyLength(headers, length - headers.end());
         var message = parse(Arrays.copyOfRange(data, headers.start(), headers.end()));
         if (body > 0) {
@@ -54,6 +58,14 @@ final class MessageReader {
         }
         check(message);
         return message;
+    }
+
+    /** The parser takes any version for 2.0. */
+    private static void checkVersion(RawHeaders headers) throws BadMessageException {
+        var version = VERSION.matcher(headers.firstLine());
+        if (version.find() && !version.group(1).equals("2.0")) {
+            throw new BadMessageException(505, "Version Not Supported");
+        }
     }
 
     /** RFC 3261 18.3: a datagram may be longer than it says, never shorter; a stream must say how long. */
@@ -108,9 +120,6 @@ final class MessageReader {
     private void check(SIPRequest request) throws BadMessageException {
         if (request.getRequestLine() == null) {
             throw bad("Malformed request line");
-        }
-        if (!"SIP/2.0".equalsIgnoreCase(request.getRequestLine().getSipVersion())) {
-            throw new BadMessageException(505, "Version Not Supported");
         }
         if (!request.getMethod().equals(request.getCSeq().getMethod())) {
             throw bad("CSeq method does not match");

@@ -21,16 +21,14 @@ final class RejectedMessage implements BadMessage {
     private final byte[] bytes;
     private final InetSocketAddress source;
     private final Transport transport;
-    private final int status;
-    private final String reason;
+    private final BadMessageException why;
     private final RawHeaders headers;
 
-    RejectedMessage(byte[] data, int length, InetSocketAddress source, Transport transport, int status, String reason) {
+    RejectedMessage(byte[] data, int length, InetSocketAddress source, Transport transport, BadMessageException why) {
         this.bytes = Arrays.copyOf(data, Math.min(length, SipEngine.MAX_MESSAGE));
         this.source = source;
         this.transport = transport;
-        this.status = status;
-        this.reason = reason;
+        this.why = why;
         this.headers = RawHeaders.of(bytes, bytes.length);
     }
 
@@ -51,12 +49,17 @@ final class RejectedMessage implements BadMessage {
 
     @Override
     public int status() {
-        return status;
+        return why.status();
     }
 
     @Override
     public String reason() {
-        return reason;
+        return why.getMessage();
+    }
+
+    @Override
+    public Throwable cause() {
+        return why.getCause();
     }
 
     @Override
@@ -73,7 +76,7 @@ final class RejectedMessage implements BadMessage {
         var top = firstOf(vias.getFirst());
         var symmetric = RPORT.matcher(top).find();
         var rest = vias.getFirst().substring(top.length());
-        var answer = new StringBuilder("SIP/2.0 ").append(status).append(' ').append(reason).append("\r\n");
+        var answer = new StringBuilder("SIP/2.0 ").append(status()).append(' ').append(reason()).append("\r\n");
         append(answer, "Via", marked(top) + rest);
         vias.stream().skip(1).forEach(via -> append(answer, "Via", via));
         headers.all("from").stream().limit(1).forEach(from -> append(answer, "From", from));

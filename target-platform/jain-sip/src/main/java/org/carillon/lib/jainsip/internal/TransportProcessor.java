@@ -7,8 +7,10 @@ import gov.nist.javax.sip.stack.SIPTransactionStack;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.Locale;
 import org.carillon.lib.jainsip.BadMessageListener;
 import org.carillon.lib.jainsip.Receiver;
+import org.carillon.lib.jainsip.SipEngine;
 import org.carillon.lib.jainsip.Transport;
 
 /** One listening point: joins a {@link Transport} to the stack. */
@@ -20,7 +22,7 @@ final class TransportProcessor extends MessageProcessor implements Receiver {
     private volatile boolean running;
 
     TransportProcessor(CarillonSipStack stack, Transport transport, BadMessageListener badMessages) {
-        super(transport.localAddress(), transport.localPort(), transport.name().toLowerCase(java.util.Locale.ROOT), stack);
+        super(transport.localAddress(), transport.localPort(), transport.name().toLowerCase(Locale.ROOT), stack);
         this.stack = stack;
         this.transport = transport;
         this.badMessages = badMessages;
@@ -34,7 +36,7 @@ final class TransportProcessor extends MessageProcessor implements Receiver {
             transport.start(this);
         } catch (IOException | RuntimeException e) {
             running = false;
-            stack.remove(this);
+            stack.forget(this);
             throw e;
         }
     }
@@ -53,12 +55,21 @@ final class TransportProcessor extends MessageProcessor implements Receiver {
             return;
         }
         try {
-            var message = reader.read(data, length);
-            if (message != null) {
-                new TransportChannel(this, source.getAddress(), source.getPort()).accept(message);
-            }
+            process(data, length, source);
         } catch (BadMessageException e) {
-            badMessages.bad(new RejectedMessage(data, length, source, transport, e.status(), e.getMessage()));
+            badMessages.bad(new RejectedMessage(data, length, source, transport, e));
+        }
+    }
+
+    private void process(byte[] data, int length, InetSocketAddress source) throws BadMessageException {
+        var message = reader.read(data, length);
+        if (message == null) {
+            return;
+        }
+        try {
+            new TransportChannel(this, source.getAddress(), source.getPort()).accept(message);
+        } catch (RuntimeException e) {
+            throw new BadMessageException(e);
         }
     }
 
@@ -93,7 +104,7 @@ final class TransportProcessor extends MessageProcessor implements Receiver {
 
     @Override
     public int getMaximumMessageSize() {
-        return org.carillon.lib.jainsip.SipEngine.MAX_MESSAGE;
+        return SipEngine.MAX_MESSAGE;
     }
 
     @Override
