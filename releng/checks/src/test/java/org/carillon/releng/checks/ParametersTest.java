@@ -1,0 +1,61 @@
+package org.carillon.releng.checks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+
+class ParametersTest {
+    static final List<String> MODELS = Catalogue.MODELS;
+
+    @ParameterizedTest
+    @FieldSource("MODELS")
+    void agreesWithTheManual(String model) throws Exception {
+        Map<String, Map<String, Object>> manual = Catalogue.manual();
+        Map<String, List<String>> deviations = Reactor.table("docs/manual-deviations.txt");
+        Map<String, Map<String, Object>> declared = Catalogue.declared(model);
+        assertThat(declared).isNotEmpty();
+        Map<String, List<String>> disagreements = new HashMap<>();
+        declared.forEach((id, parameter) -> {
+            assertThat(manual).as("the manual's parameters").containsKey(id);
+            List<String> differences = Comparison.differences(parameter, manual.get(id), model);
+            if (!differences.isEmpty() && !deviations.containsKey(id)) {
+                disagreements.put(id, differences);
+            }
+        });
+        assertThat(disagreements).isEmpty();
+    }
+
+    @Test
+    void aDisagreementIsFound() throws Exception {
+        Map<String, Object> manual = Catalogue.manual().get("FeatureDndRefuseCode");
+        Map<String, Object> declared = Map.of("id", "FeatureDndRefuseCode", "default", "603", "values", List.of("404", "486"), "secret",
+                true);
+        assertThat(Comparison.differences(declared, manual, "M8")).extracting(line -> line.replaceFirst(":.*", "")).containsExactly(
+                "default", "secret",
+                "values");
+    }
+
+    @Test
+    void everyDeviationNamesADecision() throws Exception {
+        Tree.table("docs/manual-deviations.txt")
+                .forEach((id, adr) -> assertThat(Reactor.ROOT.resolve("docs/adr").resolve(adr)).as(id).exists());
+    }
+
+    /** Tests note each parameter that they set through a configuration file and whose effect they saw; see ParameterEffects in integration-tests. */
+    @Test
+    void everyParameterHasAnEffectThatATestSaw() throws Exception {
+        Path notes = Reactor.ROOT.resolve("integration-tests/target/parameter-effects.txt");
+        TreeSet<String> missing = new TreeSet<>(Catalogue.declared("M8").keySet());
+        List<String> seen = Files.exists(notes) ? Files.readAllLines(notes) : List.of();
+        seen.forEach(missing::remove);
+        assertThat(missing).as("parameters without a test that saw their effect").isEmpty();
+    }
+}
