@@ -1,0 +1,89 @@
+package org.carillon.launcher;
+
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.Hashtable;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntConsumer;
+
+/** {@code run}: one phone in the foreground, until a signal or a command ends it. */
+final class Run implements SubCommand {
+    private static final int LAST_LEVEL = 4;
+
+    private final Path images;
+    private final int boot;
+    private final PrintStream out;
+
+    /**
+     * @param image
+     *            directory of the image
+     * @param boot
+     *            1 for the first start, one more after each reboot
+     * @param out
+     *            takes the ready line
+     */
+    Run(Path image, int boot, PrintStream out) {
+        images = image;
+        this.boot = boot;
+        this.out = out;
+    }
+
+    @Override
+    public int run(List<String> arguments) throws LaunchException, UsageException, InterruptedException {
+        RunOptions options = RunOptions.parse(arguments);
+        Image image = Image.of(images, options.model());
+        Path directory = options.home().orElseGet(() -> Home.standard(image.model(), options.mac()));
+        Home home = Home.take(directory);
+        Host host = Host.create(image, home.directory().resolve("osgi"), LAST_LEVEL, properties(options, home.directory()), options.log());
+        Exit exit = new Exit();
+        exit.guard(host);
+        host.context().registerService(IntConsumer.class, exit, new Hashtable<>(Map.of("org.carillon.launcher.exit", true)));
+        try {
+            host.start();
+            out.println(readyLine(image, options, new Readiness(host).await()));
+            out.flush();
+        } catch (LaunchException e) {
+            exit.accept(1);
+            throw e;
+        }
+        return exit.await();
+    }
+
+    private Map<String, String> properties(RunOptions options, Path home) {
+        Map<String, String> properties = new LinkedHashMap<>();
+        properties.put("carillon.mac", options.mac());
+        properties.put("carillon.home", home.toString());
+        properties.put("carillon.bind", options.bind());
+        options.ports().forEach((name, port) -> properties.put("carillon.port." + name, port.toString()));
+        properties.put("carillon.ports.rtp", options.rtpPorts());
+        properties.put("carillon.audio", options.audio());
+        properties.put("carillon.boot", Integer.toString(boot));
+        int number = 0;
+        for (Path config : options.configs()) {
+            properties.put("carillon.config." + ++number, config.toString());
+        }
+        number = 0;
+        for (Map.Entry<String, String> setting : options.settings().entrySet()) {
+            properties.put("carillon.set." + ++number, setting.getKey() + "=" + setting.getValue());
+        }
+        return properties;
+    }
+
+    private String readyLine(Image image, RunOptions options, Map<String, Integer> ports) {
+        Map<String, Object> line = new LinkedHashMap<>();
+        line.put("ready", true);
+        line.put("model", image.model());
+        line.put("mac", options.mac());
+        for (String port : List.of("https", "http", "sip")) {
+            line.put(port, ports.getOrDefault(port, 0));
+        }
+        line.put("pid", ProcessHandle.current().pid());
+        line.put("bootMillis", ProcessAge.millis());
+        if (boot > 1) {
+            line.put("boot", boot);
+        }
+        return Json.of(line);
+    }
+}
