@@ -1,0 +1,83 @@
+package org.carillon.composer;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import org.carillon.composer.Composition.Item;
+import org.cyclonedx.Version;
+import org.cyclonedx.exception.GeneratorException;
+import org.cyclonedx.generators.BomGeneratorFactory;
+import org.cyclonedx.model.Bom;
+import org.cyclonedx.model.Component;
+import org.cyclonedx.model.Hash;
+import org.cyclonedx.model.License;
+import org.cyclonedx.model.LicenseChoice;
+import org.cyclonedx.model.Metadata;
+
+/** Lists what a product is made of, as CycloneDX JSON. */
+final class BillOfMaterials {
+    private final Licences licences;
+    private final Jar framework;
+    private final String version;
+
+    BillOfMaterials(Licences licences, Jar framework, String version) {
+        this.licences = licences;
+        this.framework = framework;
+        this.version = version;
+    }
+
+    /**
+     * @param plugins
+     *            directory of the very jars that are shipped, for their digests
+     */
+    String of(Composition composition, Path plugins) throws CompositionException {
+        Bom bom = new Bom();
+        Metadata metadata = new Metadata();
+        metadata.setTimestamp(null);
+        Component phone = component(Component.Type.FIRMWARE, "org.carillon", composition.model(), version);
+        metadata.setComponent(phone);
+        bom.setMetadata(metadata);
+        try {
+            bom.addComponent(component(framework, framework.file()));
+            for (Item item : composition.bundles()) {
+                bom.addComponent(component(item.jar(), plugins.resolve(item.jar().plugin())));
+            }
+            return BomGeneratorFactory.createJson(Version.VERSION_16, bom).toJsonString();
+        } catch (IOException | NoSuchAlgorithmException | GeneratorException e) {
+            throw new CompositionException("no bill of materials for " + composition.model() + ": " + e, e);
+        }
+    }
+
+    private Component component(Jar jar, Path file) throws CompositionException, IOException, NoSuchAlgorithmException {
+        Component component = component(Component.Type.LIBRARY, jar.groupId(), jar.artifactId(), jar.version());
+        String purl = "pkg:maven/" + jar.groupId() + "/" + jar.artifactId() + "@" + jar.version();
+        component.setPurl(purl);
+        component.setBomRef(purl);
+        byte[] digest = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file));
+        component.addHash(new Hash(Hash.Algorithm.SHA_256, HexFormat.of().formatHex(digest)));
+        LicenseChoice choice = new LicenseChoice();
+        for (String name : licences.of(jar)) {
+            License licence = new License();
+            if (name.matches("[A-Za-z0-9.-]+")) {
+                licence.setId(name);
+            } else {
+                licence.setName(name);
+            }
+            choice.addLicense(licence);
+        }
+        component.setLicenses(choice);
+        return component;
+    }
+
+    private static Component component(Component.Type type, String group, String name, String version) {
+        Component component = new Component();
+        component.setType(type);
+        component.setGroup(group);
+        component.setName(name);
+        component.setVersion(version);
+        return component;
+    }
+}
