@@ -3,6 +3,8 @@ package org.carillon.composer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -11,7 +13,8 @@ import java.util.stream.Stream;
 
 /**
  * Composes all product files of a directory into one image, and the same phones with the emulator's feature into a second one that borrows
- * the first one's bundles. Arguments are {@code name=value}: repository, products, launcher, licences, version, image, emulator.
+ * the first one's bundles. Arguments are {@code name=value}: repository, products, launcher, licences, version, image, emulator; and mark, a file that is
+ * dated with the time at which the build began, when all of it is done.
  */
 public final class Main {
     private static final String EMULATOR = "emulator";
@@ -55,6 +58,9 @@ public final class Main {
         writer.notices(phones, List.of(framework));
         writer.billsOfMaterials(phones, framework);
         new ImageWriter(emulator, image, options.get("version"), licences).write(emulated, shared);
+        Path mark = Path.of(options.get("mark"));
+        Files.writeString(mark, options.get("began") + "\n");
+        Files.setLastModifiedTime(mark, FileTime.from(Instant.parse(options.get("began"))));
     }
 
     private static List<Product> products(Path directory) throws CompositionException, IOException {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
@@ -45,10 +46,12 @@ final class Plugins {
         }
     }
 
+    /** Puts a new file in the place of an old one, which whoever has it open keeps. */
     static void write(Path target, byte[] content) throws IOException {
         if (!Files.isRegularFile(target) || !Arrays.equals(Files.readAllBytes(target), content)) {
             Files.createDirectories(target.getParent());
-            Files.write(target, content);
+            Path fresh = Files.write(target.resolveSibling(target.getFileName() + ".new"), content);
+            Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE);
         }
     }
 
