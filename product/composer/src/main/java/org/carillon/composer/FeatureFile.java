@@ -1,12 +1,16 @@
 package org.carillon.composer;
 
 import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
 import jakarta.json.JsonString;
+import jakarta.json.JsonWriter;
+import jakarta.json.stream.JsonGenerator;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.StringReader;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -28,6 +32,7 @@ record FeatureFile(Feature feature, Path source) {
     private static final String FRAMEWORK_PROPERTIES = "framework-launching-properties";
     private static final String ENDPOINTS = "carillon-endpoints";
     private static final String START_ORDER = "start-order";
+    private static final String SYMBOLIC_NAME = "symbolic-name";
     private static final String PREFIX = ".features.";
 
     static FeatureFile read(Path file) throws CompositionException {
@@ -66,6 +71,29 @@ record FeatureFile(Feature feature, Path source) {
             }
         }
         return properties;
+    }
+
+    /**
+     * The feature as an image carries it: each bundle has its symbolic name beside its coordinates, so that a phone knows its bundles again.
+     *
+     * @param symbolicNames
+     *            by coordinates
+     */
+    String named(Map<String, String> symbolicNames) throws CompositionException {
+        try (Reader text = Files.newBufferedReader(source); JsonReader reader = Json.createReader(text)) {
+            JsonObject json = reader.readObject();
+            JsonArrayBuilder bundles = Json.createArrayBuilder();
+            for (JsonObject bundle : json.getJsonArray("bundles").getValuesAs(JsonObject.class)) {
+                bundles.add(Json.createObjectBuilder(bundle).add(SYMBOLIC_NAME, symbolicNames.get(bundle.getString("id"))));
+            }
+            StringWriter out = new StringWriter();
+            try (JsonWriter writer = Json.createWriterFactory(Map.of(JsonGenerator.PRETTY_PRINTING, true)).createWriter(out)) {
+                writer.writeObject(Json.createObjectBuilder(json).add("bundles", bundles).build());
+            }
+            return out + "\n";
+        } catch (IOException e) {
+            throw new CompositionException("feature " + source + " cannot be read: " + e, e);
+        }
     }
 
     List<String> endpoints() {

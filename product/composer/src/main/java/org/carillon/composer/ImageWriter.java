@@ -5,9 +5,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -30,6 +33,7 @@ final class ImageWriter {
     private final Path base;
     private final String version;
     private final Licences licences;
+    private final Set<Path> written = new HashSet<>();
 
     /**
      * @param base
@@ -50,20 +54,22 @@ final class ImageWriter {
     Plugins write(Collection<Composition> compositions, Plugins shared)
             throws IOException, CompositionException {
         Plugins plugins = new Plugins(root.resolve("plugins"));
-        clear(root.resolve("models"));
-        clear(root.resolve("features"));
         for (Composition composition : compositions) {
+            Map<String, String> symbolicNames = new HashMap<>();
             for (Item item : composition.bundles()) {
+                symbolicNames.put(item.jar().coordinates(), item.jar().symbolicName());
                 if (shared == null || !shared.has(item.jar())) {
                     plugins.add(item.jar());
                 }
             }
             for (FeatureFile feature : composition.features()) {
-                Plugins.write(root.resolve("features").resolve(feature.shortName() + ".json"), Files.readAllBytes(feature.source()));
+                text("features/" + feature.shortName() + ".json", feature.named(symbolicNames));
             }
             text("models/" + fileName(composition.model()) + ".ini", model(composition, plugins));
         }
         plugins.tidy();
+        tidy("models");
+        tidy("features");
         return plugins;
     }
 
@@ -88,6 +94,7 @@ final class ImageWriter {
     }
 
     private void text(String name, String content) throws IOException {
+        written.add(root.resolve(name));
         Plugins.write(root.resolve(name), content.getBytes(StandardCharsets.UTF_8));
     }
 
@@ -110,12 +117,11 @@ final class ImageWriter {
         }
     }
 
-    private static void clear(Path directory) throws IOException {
-        if (Files.isDirectory(directory)) {
-            try (Stream<Path> files = Files.list(directory)) {
-                for (Path file : files.toList()) {
-                    Files.delete(file);
-                }
+    /** Deletes what an earlier image left; running phones read such files at their start only. */
+    private void tidy(String directory) throws IOException {
+        try (Stream<Path> files = Files.list(root.resolve(directory))) {
+            for (Path file : files.filter(file -> !written.contains(file)).toList()) {
+                Files.delete(file);
             }
         }
     }

@@ -43,6 +43,10 @@ record Jar(String groupId, String artifactId, String version, Path file, Manifes
         return ResourceUtils.getIdentity(resource);
     }
 
+    String coordinates() {
+        return groupId + ":" + artifactId + ":" + version;
+    }
+
     String header(String name) {
         return manifest.getMainAttributes().getValue(name);
     }

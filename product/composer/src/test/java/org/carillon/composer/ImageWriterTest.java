@@ -64,7 +64,8 @@ class ImageWriterTest {
         assertThat(ini(image.resolve("models/h3g.ini")).getProperty("osgi.bundles")).contains("org.carillon.hw.h3g_1.0.0.jar")
                 .doesNotContain("m8");
         assertThat(image.resolve("plugins/org.carillon.hw.m8_1.0.0.jar")).exists();
-        assertThat(image.resolve("features/base.json")).content().contains("org.carillon.features.base");
+        assertThat(image.resolve("features/base.json")).content().contains("org.carillon.features.base")
+                .contains("\"symbolic-name\": \"org.carillon.core.device\"").contains("\"start-order\": 2");
     }
 
     @Test
