@@ -68,7 +68,7 @@ final class Host {
             }
             Framework framework = new EquinoxFactory().newFramework(configuration);
             framework.init();
-            StderrLog.attach(framework.getBundleContext(), log);
+            StderrLog.attach(framework.getBundleContext(), log, image.libraries());
             Host host = new Host(framework, image, stampFile);
             host.install();
             return host;

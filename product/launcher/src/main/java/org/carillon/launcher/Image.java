@@ -92,6 +92,12 @@ record Image(Path directory, String model, List<Entry> bundles, Map<String, Stri
         }).collect(Collectors.toList());
     }
 
+    /** Symbolic names of the bundles that others made. */
+    List<String> libraries() {
+        return bundles.stream().map(entry -> entry.jar().getFileName().toString().replaceFirst("_.*", ""))
+                .filter(name -> !name.startsWith("org.carillon.")).toList();
+    }
+
     /** Changes whenever a bundle of this image or the order of its start does. */
     String stamp() throws LaunchException {
         StringBuilder stamp = new StringBuilder(System.getProperty("java.runtime.version"));

@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import org.eclipse.equinox.log.SynchronousLogListener;
@@ -14,6 +15,7 @@ import org.osgi.framework.ServiceReference;
 import org.osgi.service.log.LogEntry;
 import org.osgi.service.log.LogLevel;
 import org.osgi.service.log.LogReaderService;
+import org.osgi.service.log.Logger;
 import org.osgi.service.log.admin.LoggerAdmin;
 
 /** Prints what the framework and its bundles log, one line an entry: time, level, logger, message, causes. */
@@ -30,8 +32,13 @@ final class StderrLog implements SynchronousLogListener, FrameworkListener {
         withTraces = levels.byLogger().values().stream().anyMatch(level -> level.implies(LogLevel.DEBUG));
     }
 
-    /** Follows a framework that is initialized and not started yet. */
-    static void attach(BundleContext context, LogLevels levels) {
+    /**
+     * Follows a framework that is initialized and not started yet.
+     *
+     * @param libraries
+     *            symbolic names of bundles whose chatter is left out below TRACE
+     */
+    static void attach(BundleContext context, LogLevels levels, Collection<String> libraries) {
         StderrLog log = new StderrLog(System.err, levels);
         context.addFrameworkListener(log);
         ServiceReference<LogReaderService> reader = context.getServiceReference(LogReaderService.class);
@@ -41,12 +48,20 @@ final class StderrLog implements SynchronousLogListener, FrameworkListener {
         for (String kind : new String[]{"Bundle", "Service", "Framework", "LogService"}) {
             all.putIfAbsent(FRAMEWORK_EVENTS + "." + kind, LogLevel.AUDIT);
         }
-        context.getService(admin).getLoggerContext(null).setLogLevels(all);
+        LoggerAdmin loggers = context.getService(admin);
+        loggers.getLoggerContext(null).setLogLevels(all);
+        if (levels.byLogger().get(Logger.ROOT_LOGGER_NAME) != LogLevel.TRACE) {
+            libraries.forEach(library -> loggers.getLoggerContext(library).setLogLevels(Map.of(Logger.ROOT_LOGGER_NAME, LogLevel.WARN)));
+        }
     }
 
     @Override
     public void logged(LogEntry entry) {
-        print(entry.getTime(), entry.getLogLevel(), entry.getLoggerName(), entry.getMessage(), entry.getException());
+        // Libraries log without a name of their own.
+        boolean nameless = entry.getLoggerName().equals(Logger.ROOT_LOGGER_NAME) || entry.getLoggerName().startsWith("LogService");
+        print(entry.getTime(), entry.getLogLevel(), nameless ? entry.getBundle().getSymbolicName() : entry.getLoggerName(),
+                entry.getMessage(),
+                entry.getException());
     }
 
     @Override
