@@ -24,6 +24,11 @@ public interface Transport {
     /** True for TLS. */
     boolean secure();
 
+    /** Longest message taken, in bytes; a longer one is a {@link BadMessage} with status 513. At most {@link SipEngine#MAX_MESSAGE}. */
+    default int longest() {
+        return SipEngine.MAX_MESSAGE;
+    }
+
     /** Called once, before anything is sent. From now on messages go to the receiver, whole and one at a time. */
     void start(Receiver receiver) throws IOException;
 

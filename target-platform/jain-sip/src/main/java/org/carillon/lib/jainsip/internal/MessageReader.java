@@ -30,17 +30,19 @@ final class MessageReader {
 
     private final String transport;
     private final boolean reliable;
+    private final int longest;
 
-    MessageReader(String transport, boolean reliable) {
+    MessageReader(String transport, boolean reliable, int longest) {
         this.transport = transport;
         this.reliable = reliable;
+        this.longest = Math.min(longest, SipEngine.MAX_MESSAGE);
     }
 
     /**
      * @return null for what is no SIP at all: keep-alives, STUN and noise
      */
     SIPMessage read(byte[] data, int length) throws BadMessageException {
-        if (length > SipEngine.MAX_MESSAGE) {
+        if (length > longest) {
             throw new BadMessageException(513, "Message Too Large");
         }
         var headers = RawHeaders.of(data, length);

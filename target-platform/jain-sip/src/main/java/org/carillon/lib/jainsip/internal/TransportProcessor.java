@@ -26,7 +26,7 @@ final class TransportProcessor extends MessageProcessor implements Receiver {
         this.stack = stack;
         this.transport = transport;
         this.badMessages = badMessages;
-        this.reader = new MessageReader(transport.name(), transport.reliable());
+        this.reader = new MessageReader(transport.name(), transport.reliable(), transport.longest());
     }
 
     @Override
