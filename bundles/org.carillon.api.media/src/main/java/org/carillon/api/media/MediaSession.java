@@ -28,7 +28,8 @@ public interface MediaSession extends AutoCloseable {
     String answer(String offer, boolean hold) throws MediaException;
 
     /**
-     * Takes the answer to our last offer and starts or changes the streams.
+     * Takes the answer to our last offer and starts or changes the streams. An offer may be answered several times: early, finally, by
+     * several branches of a forked call.
      *
      * @throws MediaException
      *             when it does not fit our offer; the session goes on as before

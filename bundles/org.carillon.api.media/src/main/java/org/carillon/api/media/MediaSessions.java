@@ -11,7 +11,7 @@ public interface MediaSessions {
      * @param account
      *            whose codecs are offered, from 1
      * @throws MediaException
-     *             when no port is free
+     *             when no port is free or the account's list holds no codec that is built
      */
-    MediaSession open(int account, MediaSession.Listener listener);
+    MediaSession open(int account, MediaSession.Listener listener) throws MediaException;
 }
