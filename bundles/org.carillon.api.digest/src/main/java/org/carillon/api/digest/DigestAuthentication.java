@@ -20,8 +20,8 @@ public interface DigestAuthentication {
          *            the values of its WWW-Authenticate or Proxy-Authenticate headers, as received
          * @param answered
          *            true when the refused request carried an answer of this session
-         * @return true when asking again makes sense: a scheme and algorithm that is known, and either no answer was sent or the server called
-         *         its nonce stale; false ends the loop
+         * @return true when asking again makes sense: a scheme and algorithm that is known, and either no answer was sent, or the server called
+         *         its nonce stale, or replaced a nonce that had served before; false ends the loop
          */
         boolean challenged(List<String> challenges, boolean answered);
 
