@@ -1,6 +1,5 @@
 package org.carillon.core.update.internal;
 
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -53,13 +52,14 @@ final class Diagnosis {
 
     /** One sentence for each bundle that is not what it should be when the phone runs, without deeper causes. */
     List<String> waiting() {
-        List<String> sentences = new ArrayList<>();
-        for (BundleFacts bundle : snapshot.bundles()) {
-            Set<String> own = new LinkedHashSet<>();
-            direct(bundle.name(), own, new LinkedHashSet<>());
-            sentences.addAll(own);
-        }
-        return sentences;
+        return snapshot.bundles().stream().flatMap(bundle -> waiting(bundle.name()).stream()).toList();
+    }
+
+    /** The same for one bundle, by its symbolic name. */
+    List<String> waiting(String symbolicName) {
+        Set<String> sentences = new LinkedHashSet<>();
+        direct(symbolicName, sentences, new LinkedHashSet<>());
+        return List.copyOf(sentences);
     }
 
     private List<String> explain(List<String> symbolicNames, String subject) {

@@ -46,7 +46,7 @@ public final class SwapCommand implements Command {
         this.observer = observer;
         this.workshop = workshop;
         this.scopes = scopes;
-        replaceable = new Replaceable(context);
+        replaceable = new Replaceable(context, runtime);
     }
 
     @Override
@@ -58,10 +58,21 @@ public final class SwapCommand implements Command {
         String argument = arguments.getFirst();
         return switch (name) {
             case "stop" -> timed(bundles(argument).reversed(), workshop::stop);
-            case "start" -> timed(bundles(argument), workshop::start);
+            case "start" -> start(argument);
             case "swap" -> swap(argument);
             default -> throw new CommandException("unknown command " + name);
         };
+    }
+
+    private Object start(String name) {
+        List<Bundle> bundles = bundles(name);
+        Map<String, Object> answer = timed(bundles, workshop::start);
+        Diagnosis diagnosis = new Diagnosis(observer.snapshot());
+        List<String> waiting = bundles.stream().flatMap(bundle -> diagnosis.waiting(bundle.getSymbolicName()).stream()).toList();
+        if (!waiting.isEmpty()) {
+            answer.put("waiting", waiting);
+        }
+        return answer;
     }
 
     private Object swap(String path) {

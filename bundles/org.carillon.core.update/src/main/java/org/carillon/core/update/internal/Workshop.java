@@ -30,7 +30,7 @@ import org.osgi.service.component.annotations.Reference;
 /** Stops, starts and replaces bundles of the running phone. */
 @Component(service = Workshop.class)
 public final class Workshop {
-    private static final Duration LIMIT = Duration.ofSeconds(5);
+    private static final Duration LIMIT = Duration.ofSeconds(3);
     private static final Duration POLL = Duration.ofMillis(2);
 
     private final BundleContext context;
