@@ -1,0 +1,22 @@
+package org.carillon.core.media.internal;
+
+import org.carillon.api.parameter.Indexed;
+import org.carillon.api.parameter.Parameter;
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.osgi.service.metatype.annotations.Option;
+
+/** Media of one account (manual 7.8). */
+@ObjectClassDefinition(name = "Media of an account", factoryPid = AccountConfig.PID)
+@Indexed(indexedBy = "accounts")
+@interface AccountConfig {
+    String PID = "org.carillon.core.media.account";
+
+    @Parameter(id = "Account{account}AudioCodec", web = "Account > Codec > Audio Codec", list = ";")
+    @AttributeDefinition(name = "Audio codecs", description = "Payload types, the preferred one first.",
+            options = {@Option(value = "8", label = "PCMA"), @Option(value = "0", label = "PCMU"), @Option(value = "9", label = "G722"),
+                    @Option(value = "18", label = "G729AB"), @Option(value = "98", label = "iLBC"), @Option(value = "125", label = "Opus"),
+                    @Option(value = "111", label = "G726-16"), @Option(value = "112", label = "G726-24"),
+                    @Option(value = "113", label = "G726-32"), @Option(value = "114", label = "G726-40")})
+    String audioCodecs() default "0;8;18;9;98";
+}

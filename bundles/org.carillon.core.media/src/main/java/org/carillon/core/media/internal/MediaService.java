@@ -1,0 +1,141 @@
+package org.carillon.core.media.internal;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.List;
+import org.carillon.api.device.AudioDevice;
+import org.carillon.api.device.Phone;
+import org.carillon.api.media.MediaException;
+import org.carillon.api.media.MediaSession;
+import org.carillon.api.media.MediaSessions;
+import org.carillon.api.parameter.Configurations;
+import org.carillon.api.parameter.PerIndex;
+import org.carillon.api.scope.Scope;
+import org.carillon.api.scope.Scopes;
+import org.carillon.core.media.internal.codec.Codec;
+import org.carillon.core.media.internal.codec.Codecs;
+import org.carillon.core.media.internal.rtp.Pacer;
+import org.carillon.core.media.internal.rtp.PortPair;
+import org.carillon.core.media.internal.rtp.Ports;
+import org.carillon.core.media.internal.rtp.ReceiveLoop;
+import org.carillon.core.media.internal.rtp.RtpStream;
+import org.carillon.core.media.internal.sdp.Format;
+import org.carillon.core.media.internal.sdp.OfferAnswer;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.osgi.service.log.Logger;
+import org.osgi.service.log.LoggerFactory;
+import org.osgi.service.metatype.annotations.Designate;
+
+/** Opens media sessions; two threads serve all of them, and sleep while there is none. */
+@Component(configurationPid = MediaConfig.PID, configurationPolicy = ConfigurationPolicy.REQUIRE)
+@Designate(ocd = MediaConfig.class)
+public final class MediaService implements MediaSessions {
+    private static final int NAME_BYTES = 12;
+
+    private final Scope scope;
+    private final PerIndex<AccountConfig> accounts;
+    private final Logger log;
+    private final SecureRandom random = new SecureRandom();
+    private final Ports ports;
+    private final Route route;
+    private final Pacer pacer;
+    private final ReceiveLoop receive;
+    private final RtpStream.Shared shared;
+    private final Devices devices = new Devices();
+    private volatile int dscp;
+
+    @Activate
+    public MediaService(MediaConfig config, @Reference(name = "phone") Phone phone, @Reference(name = "scopes") Scopes scopes,
+            @Reference(name = "configurations") Configurations configurations,
+            @Reference(name = "log", service = LoggerFactory.class) Logger log) {
+        this.dscp = config.dscp();
+        this.accounts = configurations.perIndex(AccountConfig.class, AccountConfig.PID);
+        this.log = log;
+        this.ports = new Ports(phone.bind(), phone.rtpPortLow(), phone.rtpPortHigh());
+        this.route = new Route(phone.bind());
+        this.pacer = new Pacer(scopes::nanoTime);
+        this.receive = new ReceiveLoop(scopes::nanoTime, e -> log.warn("receiving RTP", e));
+        this.shared = new RtpStream.Shared(pacer, receive, scopes::nanoTime, scopes::now, random, log);
+        this.scope = scopes.open("core.media");
+        scope.onClose(receive);
+        scope.onClose(pacer);
+        scope.dedicated("receive", true, receive);
+        scope.dedicated("pace", true, pacer);
+    }
+
+    @Modified
+    void modified(MediaConfig config) {
+        dscp = config.dscp();
+        devices.sessions().forEach(session -> mark(session.stream()));
+    }
+
+    @Deactivate
+    void deactivate() {
+        scope.close();
+    }
+
+    @Reference(name = "audio", cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void bindAudio(AudioDevice device) {
+        devices.come(device);
+    }
+
+    void unbindAudio(AudioDevice device) {
+        devices.go(device);
+    }
+
+    @Override
+    public MediaSession open(int account, MediaSession.Listener listener) throws MediaException {
+        String listed = accounts.get(account).audioCodecs();
+        List<Format> formats = Codecs.of(listed).stream().map(MediaService::format).toList();
+        if (formats.isEmpty()) {
+            throw new MediaException("account " + account + " has no codec that is built: \"" + listed + "\"");
+        }
+        PortPair pair = bind();
+        RtpStream stream = new RtpStream(shared, pair, name(), listener);
+        mark(stream);
+        OfferAnswer negotiation = new OfferAnswer(random.nextInt() & Integer.MAX_VALUE, pair.port(), formats, route);
+        Session session = new Session(negotiation, stream, devices, log);
+        devices.add(session);
+        return session;
+    }
+
+    private PortPair bind() throws MediaException {
+        try {
+            return ports.bind();
+        } catch (MediaException e) {
+            pacer.awaitClosings();
+            receive.awaitRelease();
+            return ports.bind();
+        }
+    }
+
+    private static Format format(Codec codec) {
+        return new Format(codec.payloadType(), codec.encoding(), codec.clockRate());
+    }
+
+    /** A canonical name that tells nothing and is another one for each call (RFC 7022 4.2). */
+    private byte[] name() {
+        byte[] bits = new byte[NAME_BYTES];
+        random.nextBytes(bits);
+        return Base64.getEncoder().encodeToString(bits).getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private void mark(RtpStream stream) {
+        try {
+            stream.mark(dscp);
+        } catch (IOException e) {
+            log.warn("cannot mark RTP with DSCP {}: {}", dscp, e.getMessage());
+        }
+    }
+}

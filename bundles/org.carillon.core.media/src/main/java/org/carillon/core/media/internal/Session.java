@@ -1,0 +1,123 @@
+package org.carillon.core.media.internal;
+
+import java.util.Locale;
+import org.carillon.api.device.AudioDevice;
+import org.carillon.api.media.MediaException;
+import org.carillon.api.media.MediaSession;
+import org.carillon.core.media.internal.codec.Codecs;
+import org.carillon.core.media.internal.rtp.RtpStream;
+import org.carillon.core.media.internal.sdp.Negotiated;
+import org.carillon.core.media.internal.sdp.OfferAnswer;
+import org.osgi.service.log.Logger;
+
+/** Joins offer and answer to the stream that they describe. */
+final class Session implements MediaSession {
+    private static final String DIGITS = "0123456789*#ABCD";
+
+    private final OfferAnswer negotiation;
+    private final RtpStream stream;
+    private final Devices devices;
+    private final Logger log;
+    private volatile Negotiated negotiated;
+    private int sampleRate;
+    private boolean closed;
+
+    Session(OfferAnswer negotiation, RtpStream stream, Devices devices, Logger log) {
+        this.negotiation = negotiation;
+        this.stream = stream;
+        this.devices = devices;
+        this.log = log;
+    }
+
+    RtpStream stream() {
+        return stream;
+    }
+
+    @Override
+    public synchronized String offer(boolean hold) {
+        return negotiation.offer(hold);
+    }
+
+    @Override
+    public synchronized String answer(String offer, boolean hold) throws MediaException {
+        OfferAnswer.Answer answer = negotiation.answer(offer, hold);
+        use(answer.streams());
+        return answer.text();
+    }
+
+    @Override
+    public synchronized void accept(String answer) throws MediaException {
+        use(negotiation.accept(answer));
+    }
+
+    @Override
+    public synchronized void rollback() {
+        negotiation.rollback();
+    }
+
+    private void use(Negotiated streams) {
+        negotiated = streams;
+        if (closed) {
+            return;
+        }
+        int rate = Codecs.of(streams.send().encoding(), streams.send().clockRate()).sampleRate();
+        if (rate != sampleRate) {
+            sampleRate = rate;
+            stream.use(open(devices.current()));
+        }
+        stream.use(streams);
+    }
+
+    /** Takes another audio device; null for none. */
+    synchronized void use(AudioDevice device) {
+        if (sampleRate != 0 && !closed) {
+            stream.use(open(device));
+        }
+    }
+
+    private AudioDevice.Stream open(AudioDevice device) {
+        try {
+            return device == null ? null : device.open(sampleRate);
+        } catch (RuntimeException e) {
+            log.error("audio device does not open", e);
+            return null;
+        }
+    }
+
+    @Override
+    public void mute(boolean on) {
+        stream.mute(on);
+    }
+
+    @Override
+    public void dtmf(String digits) throws MediaException {
+        String wanted = digits.toUpperCase(Locale.ROOT);
+        if (!wanted.chars().allMatch(c -> DIGITS.indexOf(c) >= 0)) {
+            throw new MediaException("digits are 0-9 * # A-D");
+        }
+        Negotiated now = negotiated;
+        if (now == null || now.sendEvents() < 0) {
+            throw new MediaException(now == null ? "the call has no audio yet" : "the other side takes no telephone events");
+        }
+        if (!now.sends()) {
+            throw new MediaException("the other side receives nothing while it holds the call");
+        }
+        if (!stream.send(wanted)) {
+            throw new MediaException("too many digits are waiting");
+        }
+    }
+
+    @Override
+    public Statistics statistics() {
+        Negotiated now = negotiated;
+        return new Statistics(now == null ? "" : now.send().encoding(), now == null ? 0 : now.ptime(), now != null && now.heldByPeer(),
+                stream.sent(), stream.received(), stream.lost(), stream.late(), stream.jitterMillis());
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+        stream.close();
+        devices.remove(this);
+    }
+}

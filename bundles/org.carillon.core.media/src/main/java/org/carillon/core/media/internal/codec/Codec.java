@@ -1,0 +1,37 @@
+package org.carillon.core.media.internal.codec;
+
+/** A way to write audio into RTP packets. */
+public interface Codec {
+    /** Encoding name in SDP, upper case. */
+    String encoding();
+
+    /** Payload type of our offers; the same number that the manual's codec list uses. */
+    int payloadType();
+
+    /** Clock rate of RTP time stamps, Hz. */
+    int clockRate();
+
+    /** Samples per second, the same for the audio device. */
+    int sampleRate();
+
+    /** A new coder for one stream. */
+    Coder open();
+
+    /** Encodes or decodes one stream. Used by one thread; must not allocate. */
+    interface Coder {
+        /**
+         * @return bytes written
+         */
+        int encode(short[] pcm, int samples, byte[] out);
+
+        /**
+         * @param pcm
+         *            receives the samples, room for {@link #MAX_SAMPLES}
+         * @return samples written; 0 when the packet makes no sense
+         */
+        int decode(byte[] packet, int offset, int length, short[] pcm);
+
+        /** Most samples that come out of one packet. */
+        int MAX_SAMPLES = 5760;
+    }
+}

@@ -1,0 +1,419 @@
+package org.carillon.core.media.internal.rtp;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import org.carillon.api.device.AudioDevice;
+import org.carillon.api.media.MediaSession;
+import org.carillon.core.media.internal.codec.Codec;
+import org.carillon.core.media.internal.codec.Codecs;
+import org.carillon.core.media.internal.rtp.RtpReceiveQueue.Datagram;
+import org.carillon.core.media.internal.sdp.Format;
+import org.carillon.core.media.internal.sdp.Negotiated;
+import org.osgi.service.log.Logger;
+
+/**
+ * The audio of one session between device and network. Public methods may be called by any thread; what they ask for is done by the pacing
+ * thread, which alone touches everything else.
+ */
+public final class RtpStream implements Pacer.Paced, ReceiveLoop.Sink, AutoCloseable {
+    /** What streams share. */
+    public record Shared(Pacer pacer, ReceiveLoop receive, LongSupplier clock, Supplier<Instant> wall, RandomGenerator random,
+            Logger log) {}
+
+    private static final long FRAME_NANOS = TimeUnit.MILLISECONDS.toNanos(JitterBuffer.FRAME_MILLIS);
+    /** Who is later than this, after a suspension for instance, goes on from now instead of making up for it. */
+    private static final long HOPELESS_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final long CLOSE_MILLIS = 200;
+
+    private final Shared shared;
+    private final PortPair ports;
+    private final RtpReceiveQueue queue = new RtpReceiveQueue();
+    private final RtpHeader header = new RtpHeader();
+    private final RtpSender sender;
+    private final RtpReceiver receiver;
+    private final EventSender events = new EventSender();
+    private final Rtcp rtcp;
+    private final AudioPort audio;
+    private final ByteBuffer report = ByteBuffer.allocateDirect(512);
+    private final short[] pcm = new short[Codec.Coder.MAX_SAMPLES];
+    private final CountDownLatch finished = new CountDownLatch(1);
+    private final AtomicBoolean finishing = new AtomicBoolean();
+
+    private volatile Negotiated plan;
+    private volatile boolean muted;
+    private volatile boolean closing;
+    private volatile boolean defective;
+    private volatile long sent;
+    private volatile long received;
+    private volatile long lost;
+    private volatile long late;
+    private volatile double jitterMillis;
+
+    private Negotiated applied;
+    private Codec codec;
+    private Codec.Coder coder;
+    private long sendNanos;
+    private long playNanos;
+    private SocketAddress rtcpTarget;
+    private SocketAddress rtcpTargetFor;
+    private SocketAddress collided;
+    private int remoteSsrc;
+    private boolean sendFailed;
+
+    /**
+     * @param name
+     *            canonical name for RTCP
+     */
+    public RtpStream(Shared shared, PortPair ports, byte[] name, MediaSession.Listener listener) {
+        this.shared = shared;
+        this.ports = ports;
+        this.sender = new RtpSender(shared.random());
+        this.receiver = new RtpReceiver((digit, millis) -> tell(listener, digit, millis));
+        this.rtcp = new Rtcp(shared.random(), name);
+        this.audio = new AudioPort(e -> shared.log().error("audio device failed", e));
+        shared.pacer().add(this);
+    }
+
+    private void tell(MediaSession.Listener listener, char digit, int millis) {
+        try {
+            listener.dtmf(digit, millis);
+        } catch (RuntimeException e) {
+            shared.log().error("listener failed on digit {}", digit, e);
+        }
+    }
+
+    /** Starts or changes the stream. */
+    public void use(Negotiated negotiated) {
+        boolean first = plan == null;
+        plan = negotiated;
+        if (first) {
+            shared.receive().add(ports, this);
+        }
+        shared.pacer().wake();
+    }
+
+    /** Exchanges the audio device; null for none. */
+    public void use(AudioDevice.Stream stream) {
+        audio.use(stream == null ? AudioPort.SILENCE : stream);
+    }
+
+    public void mute(boolean on) {
+        muted = on;
+    }
+
+    /** Queues digits; false when there are too many. */
+    public boolean send(String digits) {
+        return events.add(digits);
+    }
+
+    /** See {@link PortPair#mark}. */
+    public void mark(int dscp) throws IOException {
+        ports.mark(dscp);
+    }
+
+    public long sent() {
+        return sent;
+    }
+
+    public long received() {
+        return received;
+    }
+
+    public long lost() {
+        return lost;
+    }
+
+    public long late() {
+        return late;
+    }
+
+    public double jitterMillis() {
+        return jitterMillis;
+    }
+
+    @Override
+    public void close() {
+        closing = true;
+        shared.pacer().wake();
+    }
+
+    @Override
+    public void received(ByteBuffer datagram, SocketAddress from, long nanos, boolean ofRtcp) {
+        queue.put(datagram, from, nanos, ofRtcp);
+    }
+
+    @Override
+    public long tick(long nanos) {
+        Negotiated wanted = plan;
+        if (wanted == null || defective) {
+            return NEVER;
+        }
+        if (wanted != applied) {
+            apply(wanted, nanos);
+        }
+        if (nanos - sendNanos > HOPELESS_NANOS || nanos - playNanos > HOPELESS_NANOS) {
+            catchUp(nanos);
+        }
+        for (; nanos - sendNanos >= 0; sendNanos += ptimeNanos()) {
+            send();
+        }
+        drain();
+        receiver.check(nanos);
+        for (; nanos - playNanos >= 0; playNanos += FRAME_NANOS) {
+            play();
+        }
+        if (rtcp.isDue(nanos)) {
+            report(nanos, false);
+        }
+        publish();
+        return Math.min(sendNanos, playNanos);
+    }
+
+    private void apply(Negotiated wanted, long nanos) {
+        if (applied == null || !applied.send().equals(wanted.send())) {
+            codec = Codecs.of(wanted.send().encoding(), wanted.send().clockRate());
+            coder = codec.open();
+        }
+        if (applied == null || !applied.receive().equals(wanted.receive())) {
+            receiver.playout().use(coders(wanted), codec.sampleRate());
+        }
+        if (applied == null) {
+            playNanos = shared.pacer().align(nanos, FRAME_NANOS);
+            rtcp.begin(nanos);
+        }
+        if (applied == null || applied.ptime() != wanted.ptime()) {
+            sendNanos = shared.pacer().align(nanos, FRAME_NANOS);
+        }
+        if (!wanted.sends()) {
+            events.clear();
+        }
+        receiver.use(wanted, nanos);
+        applied = wanted;
+    }
+
+    private static Codec.Coder[] coders(Negotiated wanted) {
+        Codec.Coder[] coders = new Codec.Coder[128];
+        for (Format format : wanted.receive()) {
+            coders[format.payloadType()] = Codecs.of(format.encoding(), format.clockRate()).open();
+        }
+        return coders;
+    }
+
+    private long ptimeNanos() {
+        return TimeUnit.MILLISECONDS.toNanos(applied.ptime());
+    }
+
+    private void catchUp(long nanos) {
+        for (; nanos - sendNanos > 0; sendNanos += ptimeNanos()) {
+            sender.pause(units(applied.ptime()));
+        }
+        for (; nanos - playNanos > 0; playNanos += FRAME_NANOS) {
+            receiver.playout().play(pcm, samples(JitterBuffer.FRAME_MILLIS));
+        }
+    }
+
+    private int samples(int millis) {
+        return codec.sampleRate() / 1000 * millis;
+    }
+
+    private int units(int millis) {
+        return codec.clockRate() / 1000 * millis;
+    }
+
+    private void send() {
+        int ptime = applied.ptime();
+        int samples = samples(ptime);
+        audio.read(pcm, samples);
+        SocketAddress target = receiver.target();
+        if (!applied.sends() || target == null) {
+            sender.pause(units(ptime));
+            return;
+        }
+        try {
+            if (applied.sendEvents() >= 0 && events.advance(ptime)) {
+                sender.event(ports.rtp(), target, applied.sendEvents(), events, codec.clockRate(), units(ptime));
+                events.sent(ptime);
+                return;
+            }
+            if (muted || applied.hold()) {
+                Arrays.fill(pcm, 0, samples, (short) 0);
+            }
+            sender.audio(ports.rtp(), target, applied.send().payloadType(), coder, pcm, samples, units(ptime));
+            sendFailed = false;
+        } catch (IOException e) {
+            failedToSend(e);
+        }
+    }
+
+    private void failedToSend(IOException e) {
+        if (!sendFailed) {
+            sendFailed = true;
+            shared.log().warn("cannot send RTP to {}: {}", receiver.target(), e.getMessage());
+        }
+    }
+
+    private void play() {
+        int samples = samples(JitterBuffer.FRAME_MILLIS);
+        if (applied.receives()) {
+            receiver.playout().play(pcm, samples);
+        } else {
+            Arrays.fill(pcm, 0, samples, (short) 0);
+        }
+        audio.write(pcm, samples);
+    }
+
+    private void drain() {
+        for (Datagram datagram = queue.peek(); datagram != null; datagram = queue.peek()) {
+            if (datagram.rtcp) {
+                control(datagram);
+            } else if (!header.read(datagram.bytes, datagram.length)) {
+                receiver.drop();
+            } else if (header.ssrc() == sender.ssrc()) {
+                collide(datagram.from);
+            } else {
+                receiver.packet(header, datagram);
+            }
+            queue.release();
+        }
+    }
+
+    /** Somebody uses our SSRC (RFC 3550 8.2): we take another, once for each such address; a second time it is our own packets that come back. */
+    private void collide(SocketAddress from) {
+        receiver.drop();
+        if (!from.equals(collided)) {
+            collided = from;
+            report(shared.clock().getAsLong(), true);
+            sender.begin();
+        }
+    }
+
+    private void control(Datagram datagram) {
+        InetSocketAddress from = (InetSocketAddress) datagram.from;
+        if (!from.equals(applied.rtcp()) && !from.getAddress().equals(host(receiver.target()))) {
+            return;
+        }
+        Rtcp.Said said = rtcp.read(datagram.bytes, datagram.length, sender.ssrc(), receiver.source(), datagram.nanos, shared.wall().get());
+        if (said != Rtcp.Said.JUNK) {
+            rtcpTarget = from;
+            rtcpTargetFor = receiver.target();
+        }
+        if (said == Rtcp.Said.BYE) {
+            receiver.forgetSource();
+        }
+    }
+
+    private static InetAddress host(SocketAddress address) {
+        return address == null ? null : ((InetSocketAddress) address).getAddress();
+    }
+
+    /** Where RTCP came from, or where the description says, or beside the port that RTP comes from. */
+    private SocketAddress rtcpTarget() {
+        InetSocketAddress target = (InetSocketAddress) receiver.target();
+        if (target == null) {
+            return null;
+        }
+        if (rtcpTarget == null || !target.equals(rtcpTargetFor)) {
+            rtcpTargetFor = target;
+            rtcpTarget = receiver.isAsAnnounced() || target.getPort() == 65535 ? applied.rtcp()
+                    : new InetSocketAddress(target.getAddress(), target.getPort() + 1);
+        }
+        return rtcpTarget;
+    }
+
+    private void report(long nanos, boolean bye) {
+        SocketAddress target = rtcpTarget();
+        if (target == null) {
+            rtcp.begin(nanos);
+            return;
+        }
+        RtpSource source = receiver.source();
+        int ssrc = source == null ? 0 : source.ssrc();
+        if (remoteSsrc != 0 && ssrc != remoteSsrc) {
+            rtcp.forgetSender();
+        }
+        remoteSsrc = ssrc;
+        long ahead = sendNanos - ptimeNanos() - nanos;
+        int timestamp = sender.timestamp() - (int) (ahead / 1_000 * codec.clockRate() / 1_000_000);
+        rtcp.write(report.clear(), sender, timestamp, source, nanos, shared.wall().get(), bye);
+        try {
+            ports.rtcp().send(report.flip(), target);
+        } catch (IOException e) {
+            failedToSend(e);
+        }
+    }
+
+    private void publish() {
+        sent = sender.total();
+        received = receiver.received();
+        lost = receiver.lost();
+        late = receiver.playout().late();
+        jitterMillis = receiver.jitterMillis();
+    }
+
+    /** Round trip time by RTCP in milliseconds; NaN as long as unknown. The pacing thread's. */
+    double roundTripMillis() {
+        return rtcp.roundTripMillis();
+    }
+
+    @Override
+    public boolean isClosing() {
+        return closing;
+    }
+
+    @Override
+    public void failed(RuntimeException defect) {
+        defective = true;
+        shared.log().error("media session stopped by a defect", defect);
+    }
+
+    @Override
+    public void finish() {
+        closing = true;
+        if (!finishing.compareAndSet(false, true)) {
+            return;
+        }
+        try {
+            if (applied != null && !defective && (sender.total() > 0 || rtcp.hasReported())) {
+                report(shared.clock().getAsLong(), true);
+            }
+            shared.log().debug("media of port {} ended: sent {}, received {}, lost {}, late {}, jitter {} ms, round trip {} ms",
+                    ports.port(),
+                    sent, received, lost, late, jitterMillis, rtcp.roundTripMillis());
+        } catch (RuntimeException e) {
+            failed(e);
+        } finally {
+            release();
+        }
+    }
+
+    private void release() {
+        try {
+            ports.close();
+        } catch (IOException e) {
+            shared.log().warn("closing RTP port {}: {}", ports.port(), e.getMessage());
+        }
+        shared.receive().released();
+        audio.close();
+        finished.countDown();
+    }
+
+    @Override
+    public void awaitFinish() {
+        try {
+            finished.await(CLOSE_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
