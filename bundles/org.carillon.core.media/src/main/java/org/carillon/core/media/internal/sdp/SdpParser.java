@@ -67,7 +67,10 @@ public final class SdpParser {
                 check(sections.size() < MAX_MEDIA, "more than " + MAX_MEDIA + " media sections");
                 sections.add(section(value, number));
             }
-            case 'c' -> current.address = connection(value, number);
+            case 'c' -> {
+                current.address = connection(value, number);
+                current.connected = true;
+            }
             case 't' -> {
                 if (value.matches("\\d{1,20} \\d{1,20}")) {
                     time = value;
@@ -146,6 +149,7 @@ public final class SdpParser {
         private final List<String> tokens;
         private final Format[] mapped = new Format[128];
         private InetAddress address;
+        private boolean connected;
         private Direction direction;
         private int ptime;
         private int maxPtime;
@@ -197,7 +201,7 @@ public final class SdpParser {
         }
 
         Media media(Section session) {
-            InetAddress at = address != null ? address : session.address;
+            InetAddress at = connected ? address : session.address;
             Direction said = direction != null ? direction : session.direction != null ? session.direction : Direction.SENDRECV;
             if (at != null && at.isAnyLocalAddress()) {
                 said = Direction.of(said.sends(), false);

@@ -1,0 +1,214 @@
+package org.carillon.core.media.internal.sdp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.InetAddress;
+import java.util.List;
+import org.carillon.api.media.MediaException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class OfferAnswerTest {
+    private static final Format PCMU = new Format(0, "PCMU", 8000);
+    private static final Format PCMA = new Format(8, "PCMA", 8000);
+
+    private final OfferAnswer ours = agent("192.0.2.1", 4000, PCMU, PCMA);
+    private final OfferAnswer theirs = agent("192.0.2.2", 6000, PCMA, PCMU);
+
+    private static OfferAnswer agent(String address, int port, Format... codecs) {
+        return new OfferAnswer(77, port, List.of(codecs), peer -> InetAddress.ofLiteral(address));
+    }
+
+    private static String sdp(String lines) {
+        return ("v=0|o=bob 1 1 IN IP4 192.0.2.9|s=call|c=IN IP4 192.0.2.9|t=0 0|" + lines + "|").replace("|", "\r\n");
+    }
+
+    private static List<String> lines(String text) {
+        assertThat(text).endsWith("\r\n").doesNotContain("\n\n");
+        return List.of(text.split("\r\n"));
+    }
+
+    private static String version(String text) {
+        return lines(text).get(1).split(" ")[2];
+    }
+
+    @Test
+    void firstOffer() {
+        assertThat(lines(ours.offer(false))).containsExactly("v=0", "o=- 77 77 IN IP4 192.0.2.1", "s=-", "c=IN IP4 192.0.2.1", "t=0 0",
+                "m=audio 4000 RTP/AVP 0 8 101", "a=rtpmap:0 PCMU/8000", "a=rtpmap:8 PCMA/8000", "a=rtpmap:101 telephone-event/8000",
+                "a=fmtp:101 0-15", "a=ptime:20", "a=sendrecv");
+    }
+
+    @Test
+    void answerTakesTheOfferersFirstThatWeKnow() throws MediaException {
+        OfferAnswer.Answer answer = ours.answer(sdp("m=audio 5000 RTP/AVP 9 8 0 96|a=rtpmap:96 telephone-event/8000"), false);
+        assertThat(lines(answer.text())).containsExactly("v=0", "o=- 77 77 IN IP4 192.0.2.1", "s=-", "c=IN IP4 192.0.2.1", "t=0 0",
+                "m=audio 4000 RTP/AVP 8 96", "a=rtpmap:8 PCMA/8000", "a=rtpmap:96 telephone-event/8000", "a=fmtp:96 0-15", "a=ptime:20",
+                "a=sendrecv");
+        Negotiated streams = answer.streams();
+        assertThat(streams.send()).isEqualTo(PCMA);
+        assertThat(streams.receive()).containsExactly(PCMA);
+        assertThat(streams.sendEvents()).isEqualTo(96);
+        assertThat(streams.receiveEvents()).isEqualTo(96);
+        assertThat(streams.rtp()).hasToString("/192.0.2.9:5000");
+        assertThat(streams.rtcp()).hasToString("/192.0.2.9:5001");
+    }
+
+    @Test
+    void bothSidesAgree() throws MediaException {
+        OfferAnswer.Answer answer = theirs.answer(ours.offer(false), false);
+        Negotiated accepted = ours.accept(answer.text());
+        assertThat(accepted.send()).isEqualTo(PCMU);
+        assertThat(answer.streams().send()).isEqualTo(PCMU);
+        assertThat(accepted.receive()).containsExactly(PCMU, PCMA);
+        assertThat(accepted.rtp()).hasToString("/192.0.2.2:6000");
+        assertThat(accepted.sends() && accepted.receives() && answer.streams().sends() && answer.streams().receives()).isTrue();
+    }
+
+    @Test
+    void furtherMediaAreRefusedInTheirPlace() throws MediaException {
+        OfferAnswer.Answer answer = ours.answer(sdp("m=video 5002 RTP/AVP 96 97|a=rtpmap:96 H264/90000|m=audio 5004 RTP/SAVP 0|"
+                + "m=audio 5000 RTP/AVP 0|m=audio 5006 RTP/AVP 8|m=image 5008 udptl t38|m=application 5010 TCP/MSRP *"), false);
+        assertThat(lines(answer.text()).stream().filter(line -> line.startsWith("m="))).containsExactly("m=video 0 RTP/AVP 96 97",
+                "m=audio 0 RTP/SAVP 0", "m=audio 4000 RTP/AVP 0", "m=audio 0 RTP/AVP 8", "m=image 0 UDPTL t38",
+                "m=application 0 TCP/MSRP *");
+        assertThat(answer.streams().rtp().getPort()).isEqualTo(5000);
+        assertThat(lines(ours.offer(false)).stream().filter(line -> line.startsWith("m="))).containsExactly("m=video 0 RTP/AVP 96 97",
+                "m=audio 0 RTP/SAVP 0", "m=audio 4000 RTP/AVP 0 8 101", "m=audio 0 RTP/AVP 8", "m=image 0 UDPTL t38",
+                "m=application 0 TCP/MSRP *");
+    }
+
+    @Test
+    void dynamicNumbersOfTheOfferAreKept() throws MediaException {
+        OfferAnswer.Answer answer = ours
+                .answer(sdp("m=audio 5000 RTP/AVP 97 98|a=rtpmap:97 pcma/8000/1|a=rtpmap:98 Telephone-Event/8000"), false);
+        assertThat(lines(answer.text())).contains("m=audio 4000 RTP/AVP 97 98", "a=rtpmap:97 PCMA/8000", "a=fmtp:98 0-15");
+        assertThat(lines(ours.offer(false))).contains("m=audio 4000 RTP/AVP 0 8 98");
+    }
+
+    @Test
+    void eventsOfAnotherClockOrAnAssignedNumberAreNotTaken() throws MediaException {
+        OfferAnswer.Answer answer = ours.answer(
+                sdp("m=audio 5000 RTP/AVP 0 97 18|a=rtpmap:97 telephone-event/48000|a=rtpmap:18 telephone-event/8000"), false);
+        assertThat(lines(answer.text())).contains("m=audio 4000 RTP/AVP 0");
+        assertThat(answer.streams().sendEvents()).isEqualTo(-1);
+    }
+
+    @Test
+    void eventsMayHaveTwoNumbers() throws MediaException {
+        ours.offer(false);
+        Negotiated streams = ours.accept(sdp("m=audio 5000 RTP/AVP 8 96|a=rtpmap:96 telephone-event/8000"));
+        assertThat(streams.sendEvents()).isEqualTo(96);
+        assertThat(streams.receiveEvents()).isEqualTo(101);
+        assertThat(lines(ours.offer(false))).contains("m=audio 4000 RTP/AVP 0 8 101");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"a=x, 20", "a=ptime:10, 10", "a=ptime:60, 60", "a=ptime:35, 30", "a=ptime:5, 10", "a=ptime:200, 60", "a=maxptime:10, 10",
+            "a=ptime:40|a=maxptime:30, 30", "a=ptime:20|a=maxptime:150, 20", "a=ptime:19.5, 10"})
+    void packetsAreAsLongAsTheOtherSideLikes(String attributes, int ptime) throws MediaException {
+        assertThat(ours.answer(sdp("m=audio 5000 RTP/AVP 0|" + attributes), false).streams().ptime()).isEqualTo(ptime);
+    }
+
+    /** Columns: what they offer, whether we hold, what we answer, whether we send and receive, whether we are held. */
+    @ParameterizedTest
+    @CsvSource({"sendrecv, false, sendrecv, true, true, false", "sendrecv, true, sendonly, true, false, false",
+            "sendonly, false, recvonly, false, true, true", "sendonly, true, inactive, false, false, true",
+            "recvonly, false, sendonly, true, false, false", "recvonly, true, sendonly, true, false, false",
+            "inactive, false, inactive, false, false, true", "inactive, true, inactive, false, false, true"})
+    void directionsOfAnswers(String offered, boolean hold, String answered, boolean sends, boolean receives, boolean held)
+            throws MediaException {
+        OfferAnswer.Answer answer = ours.answer(sdp("m=audio 5000 RTP/AVP 0|a=" + offered), hold);
+        assertThat(lines(answer.text())).contains("a=" + answered);
+        assertThat(answer.streams().sends()).isEqualTo(sends);
+        assertThat(answer.streams().receives()).isEqualTo(receives);
+        assertThat(answer.streams().heldByPeer()).isEqualTo(held);
+        assertThat(answer.streams().hold()).isEqualTo(hold);
+    }
+
+    /** Columns: whether we hold, what they answer, whether we send and receive, whether we are held. */
+    @ParameterizedTest
+    @CsvSource({"false, sendrecv, true, true, false", "false, sendonly, false, true, true", "false, recvonly, true, false, false",
+            "false, inactive, false, false, true", "true, recvonly, true, false, false", "true, inactive, false, false, true",
+            "true, sendrecv, true, false, false", "true, sendonly, false, false, true"})
+    void directionsOfOffers(boolean hold, String answered, boolean sends, boolean receives, boolean held) throws MediaException {
+        assertThat(lines(ours.offer(hold))).contains(hold ? "a=sendonly" : "a=sendrecv");
+        Negotiated streams = ours.accept(sdp("m=audio 5000 RTP/AVP 0|a=" + answered));
+        assertThat(streams.sends()).isEqualTo(sends);
+        assertThat(streams.receives()).isEqualTo(receives);
+        assertThat(streams.heldByPeer()).isEqualTo(held);
+    }
+
+    @Test
+    void bothHoldAndResume() throws MediaException {
+        ours.accept(theirs.answer(ours.offer(false), false).text());
+        assertThat(ours.answer(theirs.offer(true), false).streams().heldByPeer()).isTrue();
+        String offer = ours.offer(true);
+        assertThat(lines(offer)).contains("a=inactive");
+        Negotiated both = ours.accept(theirs.answer(offer, true).text());
+        assertThat(both.sends() || both.receives()).isFalse();
+        assertThat(both.heldByPeer()).isTrue();
+        Negotiated resumed = ours.accept(theirs.answer(ours.offer(false), true).text());
+        assertThat(resumed.receives()).isTrue();
+        assertThat(resumed.sends()).isFalse();
+        assertThat(resumed.heldByPeer()).isTrue();
+        assertThat(ours.answer(theirs.offer(false), false).streams().heldByPeer()).isFalse();
+    }
+
+    @Test
+    void zerosAreHold() throws MediaException {
+        OfferAnswer.Answer answer = ours.answer(sdp("m=audio 5000 RTP/AVP 0|c=IN IP4 0.0.0.0"), false);
+        assertThat(lines(answer.text())).contains("a=recvonly");
+        assertThat(answer.streams().heldByPeer()).isTrue();
+        assertThat(answer.streams().rtp()).isNull();
+    }
+
+    @Test
+    void versionGrowsWithTheContentAlone() throws MediaException {
+        String first = ours.offer(false);
+        assertThat(ours.offer(false)).isEqualTo(first);
+        String hold = ours.offer(true);
+        assertThat(version(hold)).isEqualTo("78");
+        ours.rollback();
+        assertThat(ours.offer(true)).isEqualTo(hold);
+        assertThat(version(ours.offer(false))).isEqualTo("79");
+    }
+
+    @Test
+    void answerRepeatsTheTimeLine() throws MediaException {
+        assertThat(lines(ours.answer(sdp("m=audio 5000 RTP/AVP 0").replace("t=0 0", "t=2873397496 2873404696"), false).text()))
+                .contains("t=2873397496 2873404696");
+    }
+
+    @Test
+    void anOfferMayBeAnsweredSeveralTimes() throws MediaException {
+        ours.offer(false);
+        assertThat(ours.accept(sdp("m=audio 5000 RTP/AVP 0")).rtp().getPort()).isEqualTo(5000);
+        assertThat(ours.accept(sdp("m=audio 5002 RTP/AVP 8")).rtp().getPort()).isEqualTo(5002);
+        ours.rollback();
+        assertThatThrownBy(() -> ours.accept(sdp("m=audio 5000 RTP/AVP 0"))).isInstanceOf(MediaException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"m=audio 0 RTP/AVP 0", "m=audio 5000 RTP/AVP 9 18", "m=audio 5000 RTP/SAVP 0", "m=video 5000 RTP/AVP 0",
+            "m=audio 5000 RTP/AVP 0|a=rtpmap:0 PCMU/16000", "m=audio 5000 RTP/AVP 0|c=IN IP4 example.com",
+            "m=audio 5000 RTP/AVP 0|c=IN IP6 2001:db8::1", "b=AS:1"})
+    void refusesWhatItCannotUse(String lines) throws MediaException {
+        assertThatThrownBy(() -> ours.answer(sdp(lines), false)).isInstanceOf(MediaException.class).hasMessageMatching("[ -~]{10,200}");
+        String offer = ours.offer(false);
+        assertThatThrownBy(() -> ours.accept(sdp(lines))).isInstanceOf(MediaException.class).hasMessageMatching("[ -~]{10,200}");
+        assertThat(ours.offer(false)).isEqualTo(offer);
+    }
+
+    @Test
+    void speaksIpv6() throws MediaException {
+        OfferAnswer six = agent("2001:db8::1", 4000, PCMU);
+        assertThat(lines(six.offer(false))).contains("c=IN IP6 2001:db8:0:0:0:0:0:1", "o=- 77 77 IN IP6 2001:db8:0:0:0:0:0:1");
+        Negotiated streams = six.accept(sdp("m=audio 5000 RTP/AVP 0|c=IN IP6 2001:db8::2"));
+        assertThat(streams.rtp().getPort()).isEqualTo(5000);
+        assertThatThrownBy(() -> six.answer(sdp("m=audio 5000 RTP/AVP 0"), false)).hasMessageContaining("IP version");
+    }
+}
