@@ -78,6 +78,11 @@ public final class PortPair {
         rtcp.setOption(StandardSocketOptions.IP_TOS, dscp << 2);
     }
 
+    /** What {@link #mark} said. */
+    int dscp() throws IOException {
+        return rtp.getOption(StandardSocketOptions.IP_TOS) >> 2;
+    }
+
     void close() throws IOException {
         try (rtp; rtcp) {
             // both, whatever the first one says

@@ -122,6 +122,11 @@ public final class RtpStream implements Pacer.Paced, ReceiveLoop.Sink, AutoClose
         ports.mark(dscp);
     }
 
+    /** What packets are marked with. */
+    public int dscp() throws IOException {
+        return ports.dscp();
+    }
+
     public long sent() {
         return sent;
     }

@@ -1,0 +1,427 @@
+package org.carillon.core.media.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.carillon.api.media.MediaException;
+import org.carillon.api.media.MediaSession;
+import org.carillon.sim.testkit.FakeConfigurations;
+import org.carillon.sim.testkit.FakePhone;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.osgi.service.log.LogLevel;
+
+/** Whole sessions over the loopback interface. */
+@Timeout(30)
+class MediaServiceTest {
+    /** 200 ms. */
+    private static final int WINDOW = 1600;
+
+    private final FakeConfigurations accounts = new FakeConfigurations(20);
+    private final MediaService alice = Calls.service(new FakePhone(Path.of(".")), accounts);
+    private final MediaService bob = Calls.service();
+    private final ToneDevice aliceAudio = new ToneDevice(440);
+    private final ToneDevice bobAudio = new ToneDevice(1000);
+    private final Queue<String> aliceHeard = new ConcurrentLinkedQueue<>();
+    private final Queue<String> bobHeard = new ConcurrentLinkedQueue<>();
+    private MediaSession a;
+    private MediaSession b;
+
+    @AfterEach
+    void nothingIsLeft() throws InterruptedException {
+        alice.deactivate();
+        bob.deactivate();
+        assertThat(Calls.soon(() -> threads().isEmpty())).as("%s", threads()).isTrue();
+        assertThat(aliceAudio.closed).hasValue(aliceAudio.opened.get());
+        assertThat(bobAudio.closed).hasValue(bobAudio.opened.get());
+    }
+
+    private static List<Thread> threads() {
+        return Thread.getAllStackTraces().keySet().stream().filter(thread -> thread.getName().contains("core.media")).toList();
+    }
+
+    private void open() throws MediaException {
+        alice.bindAudio(aliceAudio);
+        bob.bindAudio(bobAudio);
+        a = alice.open(1, (digit, millis) -> aliceHeard.add(digit + " " + millis));
+        b = bob.open(1, (digit, millis) -> bobHeard.add(digit + " " + millis));
+    }
+
+    private void talk() throws MediaException {
+        open();
+        a.accept(b.answer(a.offer(false), false));
+    }
+
+    private static boolean hears(ToneDevice ear, double hertz) {
+        return ear.count() > WINDOW && ear.level(hertz, WINDOW) > 0.9 * ToneDevice.AMPLITUDE;
+    }
+
+    private static boolean hearsNothing(ToneDevice ear) {
+        return ear.count() > WINDOW && ear.isSilent(WINDOW);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0;8;18;9;98, PCMU", "18;8;0, PCMA"})
+    void audioGoesBothWays(String codecs, String codec) throws MediaException, InterruptedException {
+        accounts.put(AccountConfig.PID, 1, Map.of("audioCodecs", codecs));
+        talk();
+        assertThat(Calls.soon(() -> hears(aliceAudio, 1000) && hears(bobAudio, 440))).isTrue();
+        assertThat(aliceAudio.level(440, WINDOW)).isLessThan(100);
+        assertThat(bobAudio.level(1000, WINDOW)).isLessThan(100);
+        for (MediaSession session : List.of(a, b)) {
+            MediaSession.Statistics statistics = session.statistics();
+            assertThat(statistics.codec()).isEqualTo(codec);
+            assertThat(statistics.ptime()).isEqualTo(20);
+            assertThat(statistics.sent()).isGreaterThan(10);
+            assertThat(statistics.received()).isGreaterThan(10);
+            assertThat(statistics.lost()).isZero();
+            assertThat(statistics.late()).isZero();
+            assertThat(statistics.jitterMillis()).isLessThan(15);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"10", "30", "40", "60"})
+    void otherPacketLengthsWork(int ptime) throws MediaException, InterruptedException {
+        open();
+        a.accept(b.answer(a.offer(false), false).replace("a=ptime:20", "a=ptime:" + ptime));
+        assertThat(a.statistics().ptime()).isEqualTo(ptime);
+        assertThat(Calls.soon(() -> hears(aliceAudio, 1000) && hears(bobAudio, 440))).isTrue();
+    }
+
+    @Test
+    void beforeTheAnswerThereIsNothing() throws MediaException {
+        open();
+        a.offer(false);
+        assertThat(a.statistics()).isEqualTo(new MediaSession.Statistics("", 0, false, 0, 0, 0, 0, 0));
+        assertThat(aliceAudio.opened).hasValue(0);
+    }
+
+    @Test
+    void holdAndResume() throws MediaException, InterruptedException {
+        talk();
+        assertThat(Calls.soon(() -> hears(aliceAudio, 1000) && hears(bobAudio, 440))).isTrue();
+        String offer = a.offer(true);
+        assertThat(b.statistics().heldByPeer()).isFalse();
+        a.accept(b.answer(offer, false));
+        assertThat(b.statistics().heldByPeer()).isTrue();
+        assertThat(a.statistics().heldByPeer()).isFalse();
+        assertThat(Calls.soon(() -> hearsNothing(aliceAudio) && hearsNothing(bobAudio))).isTrue();
+        long sentByA = a.statistics().sent();
+        long sentByB = b.statistics().sent();
+        Thread.sleep(200);
+        assertThat(a.statistics().sent()).isGreaterThan(sentByA);
+        assertThat(b.statistics().sent()).isEqualTo(sentByB);
+        assertThatThrownBy(() -> b.dtmf("1")).isInstanceOf(MediaException.class).hasMessageContaining("holds");
+        a.accept(b.answer(a.offer(false), false));
+        assertThat(Calls.soon(() -> hears(aliceAudio, 1000) && hears(bobAudio, 440))).isTrue();
+        assertThat(a.statistics().lost() + b.statistics().lost()).isZero();
+    }
+
+    @Test
+    void aRefusedHoldChangesNothing() throws MediaException, InterruptedException {
+        talk();
+        a.offer(true);
+        a.rollback();
+        assertThat(Calls.soon(() -> hears(aliceAudio, 1000) && hears(bobAudio, 440))).isTrue();
+        assertThatThrownBy(() -> a.answer("v=0", false)).isInstanceOf(MediaException.class);
+        Thread.sleep(250);
+        assertThat(hears(aliceAudio, 1000) && hears(bobAudio, 440)).isTrue();
+    }
+
+    @Test
+    void muteSaysNothingButGoesOnSending() throws MediaException, InterruptedException {
+        talk();
+        assertThat(Calls.soon(() -> hears(bobAudio, 440))).isTrue();
+        a.mute(true);
+        assertThat(Calls.soon(() -> hearsNothing(bobAudio))).isTrue();
+        long sent = a.statistics().sent();
+        Thread.sleep(100);
+        assertThat(a.statistics().sent()).isGreaterThan(sent);
+        assertThat(hears(aliceAudio, 1000)).isTrue();
+        a.mute(false);
+        assertThat(Calls.soon(() -> hears(bobAudio, 440))).isTrue();
+    }
+
+    @Test
+    void digitsGoBothWays() throws MediaException, InterruptedException {
+        talk();
+        a.dtmf("1d");
+        b.dtmf("#*");
+        assertThat(Calls.soon(() -> aliceHeard.size() == 2 && bobHeard.size() == 2)).isTrue();
+        assertThat(bobHeard).containsExactly("1 100", "D 100");
+        assertThat(aliceHeard).containsExactly("# 100", "* 100");
+        assertThatThrownBy(() -> a.dtmf("1x")).isInstanceOf(MediaException.class);
+        assertThat(a.statistics().lost() + b.statistics().lost()).isZero();
+        assertThat(Calls.soon(() -> hears(aliceAudio, 1000) && hears(bobAudio, 440))).isTrue();
+    }
+
+    @Test
+    void digitsNeedAnotherSideThatTakesThem() throws MediaException {
+        open();
+        assertThatThrownBy(() -> a.dtmf("1")).isInstanceOf(MediaException.class);
+        a.accept(b.answer(a.offer(false).replaceAll("a=(rtpmap|fmtp):101.*\r\n", ""), false));
+        assertThatThrownBy(() -> a.dtmf("1")).isInstanceOf(MediaException.class).hasMessageContaining("telephone events");
+    }
+
+    @Test
+    void lossReorderingDuplicatesAndJunkAreBorne() throws MediaException, IOException, InterruptedException {
+        open();
+        try (Relay relay = new Relay()) {
+            List<byte[]> kept = new ArrayList<>();
+            relay.there((packet, number) -> switch (number % 25) {
+                case 5 -> List.of();
+                case 10 -> {
+                    kept.add(packet);
+                    yield List.of();
+                }
+                case 11 -> List.of(packet, kept.removeFirst());
+                case 15 -> List.of(packet, packet, packet);
+                case 20 -> List.of(new byte[0], new byte[]{1, 2, 3}, new byte[1400], new byte[2000], packet, foreign(packet));
+                default -> List.of(packet);
+            });
+            a.accept(relay.back(b.answer(relay.there(a.offer(false)), false)));
+            assertThat(Calls.soon(() -> b.statistics().received() > 80)).isTrue();
+            a.dtmf("0123456789");
+            assertThat(Calls.soon(() -> bobHeard.size() == 10)).isTrue();
+            assertThat(bobHeard.stream().map(digit -> digit.substring(0, 1))).containsExactly("0", "1", "2", "3", "4", "5", "6", "7", "8",
+                    "9");
+            assertThat(Calls.soon(() -> hears(aliceAudio, 1000))).isTrue();
+            assertThat(Calls.soon(() -> bobAudio.level(440, WINDOW) > 0.85 * ToneDevice.AMPLITUDE)).isTrue();
+            MediaSession.Statistics statistics = b.statistics();
+            long expected = a.statistics().sent() / 25;
+            // two duplicates weigh up two losses (RFC 3550 A.3): 1 lost, 2 too many of each 25
+            assertThat(statistics.lost()).isZero();
+            assertThat(statistics.received()).isBetween(a.statistics().sent() + expected - 6, a.statistics().sent() + expected + 3);
+            assertThat(a.statistics().lost()).isZero();
+        }
+    }
+
+    private static byte[] foreign(byte[] packet) {
+        byte[] other = packet.clone();
+        other[8] ^= 0x55;
+        return other;
+    }
+
+    @Test
+    void lossIsCounted() throws MediaException, IOException, InterruptedException {
+        open();
+        try (Relay relay = new Relay()) {
+            relay.there((packet, number) -> number % 10 == 9 ? List.of() : List.of(packet));
+            a.accept(relay.back(b.answer(relay.there(a.offer(false)), false)));
+            assertThat(Calls.soon(() -> b.statistics().received() > 90)).isTrue();
+            assertThat(b.statistics().lost()).isBetween(8L, 12L);
+            assertThat(b.statistics().late()).isZero();
+        }
+    }
+
+    @Test
+    void sendsToWhereRtpComesFromAndToNobodyElse() throws MediaException, IOException {
+        a = alice.open(1, (digit, millis) -> {});
+        try (RawPeer announced = new RawPeer(); RawPeer real = new RawPeer(); RawPeer stranger = new RawPeer()) {
+            int port = RawPeer.port(a.answer(announced.sdp(""), false));
+            assertThat(announced.receive(announced.rtp, 1000)).isNotNull();
+            stranger.send(stranger.packet(0, 0), port);
+            stranger.send(new byte[]{0, 1, 2}, port);
+            real.send(real.packet(0, 0), port);
+            real.send(real.packet(0, 0), port);
+            assertThat(real.receive(real.rtp, 1000)).isNotNull();
+            assertThat(real.receive(real.rtp, 1000)).isNotNull();
+            announced.discard();
+            for (int i = 0; i < 5; i++) {
+                stranger.send(stranger.packet(0, 0), port);
+                real.discard();
+                assertThat(real.receive(real.rtp, 1000)).isNotNull();
+            }
+            assertThat(announced.receive(announced.rtp, 60)).isNull();
+            assertThat(stranger.receive(stranger.rtp, 60)).isNull();
+            announced.send(announced.packet(0, 0), port);
+            announced.send(announced.packet(0, 0), port);
+            assertThat(announced.receive(announced.rtp, 1000)).isNotNull();
+        }
+    }
+
+    @Test
+    void aNewAddressInTheDescriptionCountsAtOnce() throws MediaException, IOException {
+        a = alice.open(1, (digit, millis) -> {});
+        try (RawPeer first = new RawPeer(); RawPeer second = new RawPeer()) {
+            int port = RawPeer.port(a.answer(first.sdp(""), false));
+            assertThat(first.receive(first.rtp, 1000)).isNotNull();
+            a.answer(second.sdp(""), false);
+            assertThat(second.receive(second.rtp, 1000)).isNotNull();
+            first.send(first.packet(0, 0), port);
+            first.send(first.packet(0, 0), port);
+            second.discard();
+            assertThat(second.receive(second.rtp, 1000)).isNotNull();
+        }
+    }
+
+    @Test
+    void firstPacketIsMarkedAndNumbersAreRandom() throws MediaException, IOException {
+        a = alice.open(1, (digit, millis) -> {});
+        try (RawPeer peer = new RawPeer()) {
+            a.answer(peer.sdp("a=sendonly\r\n"), false);
+            assertThat(peer.receive(peer.rtp, 100)).isNull();
+            a.answer(peer.sdp(""), false);
+            ByteBuffer first = peer.receive(peer.rtp, 1000);
+            ByteBuffer second = peer.receive(peer.rtp, 1000);
+            assertThat(first.get(0)).isEqualTo((byte) 0x80);
+            assertThat(first.get(1)).isEqualTo((byte) 0x80);
+            assertThat(second.get(1)).isZero();
+            assertThat((short) (second.getShort(2) - first.getShort(2))).isEqualTo((short) 1);
+            assertThat(second.getInt(4) - first.getInt(4)).isEqualTo(160);
+            assertThat(second.getInt(8)).isEqualTo(first.getInt(8)).isNotZero();
+        }
+    }
+
+    @Test
+    void sharedSsrcIsGivenUpOnce() throws MediaException, IOException {
+        a = alice.open(1, (digit, millis) -> {});
+        try (RawPeer peer = new RawPeer()) {
+            int port = RawPeer.port(a.answer(peer.sdp(""), false));
+            int before = peer.receive(peer.rtp, 1000).getInt(8);
+            peer.ssrc = before;
+            peer.send(peer.packet(0, 0), port);
+            ByteBuffer bye = peer.receive(peer.rtcp, 1000);
+            assertThat(bye.getInt(4)).isEqualTo(before);
+            assertThat(bye.get(bye.limit() - 7)).isEqualTo((byte) 203);
+            peer.discard();
+            peer.receive(peer.rtp, 1000);
+            int after = peer.receive(peer.rtp, 1000).getInt(8);
+            assertThat(after).isNotEqualTo(before);
+            peer.ssrc = after;
+            peer.send(peer.packet(0, 0), port);
+            peer.discard();
+            peer.receive(peer.rtp, 1000);
+            assertThat(peer.receive(peer.rtp, 1000).getInt(8)).isEqualTo(after);
+        }
+    }
+
+    @Test
+    void whoIsHeldReportsAndSaysGoodbye() throws MediaException, IOException {
+        a = alice.open(1, (digit, millis) -> {});
+        try (RawPeer peer = new RawPeer()) {
+            int port = RawPeer.port(a.answer(peer.sdp("a=sendonly\r\n"), false));
+            peer.send(peer.packet(0, 0), port);
+            peer.send(peer.packet(0, 0), port);
+            ByteBuffer report = peer.receive(peer.rtcp, 4000);
+            assertThat(report.get(1)).isEqualTo((byte) 201);
+            assertThat(report.getInt(8)).isEqualTo(peer.ssrc);
+            assertThat(peer.receive(peer.rtp, 10)).isNull();
+            a.close();
+            ByteBuffer bye = peer.receive(peer.rtcp, 1000);
+            assertThat(bye.get(bye.limit() - 7)).isEqualTo((byte) 203);
+        }
+    }
+
+    @Test
+    void aDeviceMayComeLateGoAndFail() throws MediaException, InterruptedException {
+        open();
+        bob.unbindAudio(bobAudio);
+        a.accept(b.answer(a.offer(false), false));
+        assertThat(Calls.soon(() -> hearsNothing(aliceAudio))).isTrue();
+        bob.bindAudio(bobAudio);
+        assertThat(Calls.soon(() -> hears(aliceAudio, 1000) && hears(bobAudio, 440))).isTrue();
+        bob.unbindAudio(bobAudio);
+        assertThat(Calls.soon(() -> hearsNothing(aliceAudio) && bobAudio.closed.get() == 1)).isTrue();
+        bob.bindAudio(rate -> {
+            throw new IllegalStateException("no sound card");
+        });
+        bob.bindAudio(bobAudio);
+        bob.unbindAudio(aliceAudio);
+        assertThat(Calls.soon(() -> hears(aliceAudio, 1000))).isTrue();
+        assertThat(Calls.LOG.entries()).anyMatch(entry -> entry.level() == LogLevel.ERROR && entry.message().contains("does not open"));
+    }
+
+    @Test
+    void portsComeFromTheRangeAndGoBack() throws MediaException, IOException {
+        int low = 0;
+        try (DatagramSocket probe = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            low = Math.min(65_000, probe.getLocalPort()) & ~1;
+        }
+        MediaService narrow = Calls.service(new FakePhone(Path.of(".")).rtpPorts(low, low + 5), accounts);
+        try {
+            for (int round = 0; round < 20; round++) {
+                List<MediaSession> sessions = new ArrayList<>();
+                for (int i = 0; i < 3; i++) {
+                    sessions.add(narrow.open(1, (digit, millis) -> {}));
+                }
+                int from = low;
+                assertThat(sessions.stream().map(session -> RawPeer.port(session.offer(false))).toList())
+                        .allMatch(port -> port >= from && port <= from + 4 && port % 2 == 0).doesNotHaveDuplicates();
+                assertThatThrownBy(() -> narrow.open(1, (digit, millis) -> {})).isInstanceOf(MediaException.class)
+                        .hasMessageContaining("no pair of RTP ports free on 127.0.0.1 in " + low + "-" + (low + 5));
+                try (RawPeer peer = new RawPeer()) {
+                    sessions.getFirst().answer(peer.sdp(""), false);
+                }
+                sessions.forEach(MediaSession::close);
+            }
+        } finally {
+            narrow.deactivate();
+        }
+    }
+
+    @Test
+    void anAccountWithoutACodecThatIsBuiltOpensNothing() {
+        accounts.put(AccountConfig.PID, 3, Map.of("audioCodecs", "18;9"));
+        assertThatThrownBy(() -> alice.open(3, (digit, millis) -> {})).isInstanceOf(MediaException.class)
+                .hasMessage("account 3 has no codec that is built: \"18;9\"");
+    }
+
+    @Test
+    void dscpFollowsTheConfiguration() throws MediaException, IOException {
+        Session session = (Session) alice.open(1, (digit, millis) -> {});
+        assertThat(session.stream().dscp()).isEqualTo(46);
+        alice.modified(Calls.dscp(34));
+        assertThat(session.stream().dscp()).isEqualTo(34);
+        assertThat(((Session) alice.open(1, (digit, millis) -> {})).stream().dscp()).isEqualTo(34);
+    }
+
+    @Test
+    void idleThreadsSleepWithoutAnEnd() throws MediaException, InterruptedException {
+        talk();
+        a.close();
+        b.close();
+        MediaSession waiting = alice.open(1, (digit, millis) -> {});
+        waiting.offer(false);
+        List<Thread> pacers = threads().stream().filter(thread -> thread.getName().contains("pace")).toList();
+        assertThat(pacers).hasSize(2);
+        assertThat(Calls.soon(() -> pacers.stream().allMatch(thread -> thread.getState() == Thread.State.WAITING))).isTrue();
+    }
+
+    @Test
+    void aDefectiveListenerHurtsNobody() throws MediaException, InterruptedException {
+        alice.bindAudio(aliceAudio);
+        bob.bindAudio(bobAudio);
+        a = alice.open(1, (digit, millis) -> {});
+        b = bob.open(1, (digit, millis) -> {
+            bobHeard.add("" + digit);
+            throw new IllegalStateException("listener");
+        });
+        a.accept(b.answer(a.offer(false), false));
+        a.dtmf("12");
+        assertThat(Calls.soon(() -> bobHeard.size() == 2)).isTrue();
+        assertThat(Calls.soon(() -> hears(bobAudio, 440))).isTrue();
+    }
+
+    @Test
+    void afterTheEndNothingOpens() throws MediaException {
+        MediaService gone = Calls.service();
+        gone.deactivate();
+        MediaSession late = gone.open(1, (digit, millis) -> {});
+        late.close();
+    }
+}
