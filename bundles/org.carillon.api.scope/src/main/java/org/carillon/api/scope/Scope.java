@@ -24,7 +24,7 @@ public interface Scope extends AutoCloseable {
     Executor blocking();
 
     /**
-     * Runs a task once.
+     * Runs a task once; never when the scope is closed.
      *
      * @param delay
      *            not negative
@@ -44,7 +44,8 @@ public interface Scope extends AutoCloseable {
 
     /**
      * Starts a thread of its own, for media pacing and transports. It is interrupted when the scope closes, after the resources handed to
-     * {@link #onClose} were closed; the body must then return promptly.
+     * {@link #onClose} were closed; the body must then return promptly. A scope that is closed already returns
+     * the thread without starting it.
      *
      * @param realtime
      *            true asks for the highest scheduling priority that the platform grants
@@ -58,7 +59,8 @@ public interface Scope extends AutoCloseable {
 
     /**
      * Ends everything: cancels timers, closes resources and children, interrupts threads and waits for running tasks, at most 2 s. Not an
-     * error when called twice, or from a task of the scope itself (which is then not waited for).
+     * error when called twice, or from a task of the scope itself (which is then neither interrupted nor waited for). Children and resources
+     * close in one order, last opened or handed over first.
      */
     @Override
     void close();
