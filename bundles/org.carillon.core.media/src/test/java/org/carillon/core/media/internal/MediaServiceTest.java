@@ -418,10 +418,14 @@ class MediaServiceTest {
     }
 
     @Test
-    void afterTheEndNothingOpens() throws MediaException {
+    void whatOpensDuringTheEndEndsToo() throws MediaException, IOException {
         MediaService gone = Calls.service();
         gone.deactivate();
         MediaSession late = gone.open(1, (digit, millis) -> {});
-        late.close();
+        int port = RawPeer.port(late.offer(false));
+        try (RawPeer peer = new RawPeer()) {
+            late.answer(peer.sdp(""), false);
+        }
+        new DatagramSocket(port, InetAddress.getLoopbackAddress()).close();
     }
 }
