@@ -2,19 +2,31 @@ package org.carillon.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import org.carillon.it.kit.Await;
 import org.carillon.it.kit.Baresip;
+import org.carillon.it.kit.Capture;
 import org.carillon.it.kit.Kamailio;
+import org.carillon.it.kit.Nginx;
 import org.carillon.it.kit.Tones;
 import org.carillon.it.kit.Wav;
 import org.carillon.it.kit.Workspace;
+import org.carillon.sim.pbx.Pbx;
 import org.junit.ClassRule;
 import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TestRule;
 
-/** Proves the tools: two phones that nobody here wrote talk to each other over kamailio, and what is said is found in what is heard. */
+/** Proves the tools before they judge our phone: phones that nobody here wrote talk to each other, and what is said is found in what is heard. */
 public class PeersTest {
     @ClassRule
     public static final Workspace WORKSPACE = new Workspace();
@@ -28,6 +40,7 @@ public class PeersTest {
         Baresip alice = Baresip.in(WORKSPACE, "alice").registersAt(kamailio, "wonderland").codecs("PCMA").start();
         Baresip bob = Baresip.in(WORKSPACE, "bob").registersAt(kamailio, "builder").start();
         assertThat(kamailio.locations()).containsOnlyKeys("alice", "bob");
+        Capture capture = Capture.start(WORKSPACE);
         Tones.Pair tones = Tones.randomPair();
         alice.say(tones.first());
         bob.say(tones.second());
@@ -39,13 +52,59 @@ public class PeersTest {
         Await.until("both heard something", Duration.ofSeconds(10), () -> bob.heardSeconds() > 1.5 && alice.heardSeconds() > 1.5);
         bob.dtmf("1#");
         Await.until("digits arrive", Duration.ofSeconds(5), () -> alice.digits().equals("1#"), alice::tail);
+        alice.hold();
+        Instant held = Instant.now();
+        Await.elapse(Duration.ofSeconds(1));
+        alice.resume();
+        Instant resumed = Instant.now();
+        Await.elapse(Duration.ofSeconds(1));
         alice.hangup();
         bob.await("CALL_CLOSED");
+        capture.stop();
 
         Tones.presentIn(bob.heard(), tones.first(), 0.2, 1.4);
         Tones.absentIn(bob.heard(), tones.second(), 0.2, 1.4);
         Tones.presentIn(alice.heard(), tones.second(), 0.2, 1.4);
         assertThat(Tones.breaks(bob.heard(), tones.first(), 0.2, 1.4)).isEmpty();
+        List<Capture.Rtp> toAlice = capture.rtpTo(alice.rtpPort());
+        Duration settled = Duration.ofMillis(200);
+        Tones.absentIn(Capture.sound(toAlice, held.plus(settled), resumed), tones.second(), 0, 1);
+        Tones.presentIn(Capture.sound(toAlice, resumed.plus(settled), Instant.now()), tones.second(), 0, 0.7);
+    }
+
+    @Test
+    public void twoBaresipsTalkThroughTheSimulatedPbx() throws IOException {
+        try (Pbx pbx = new Pbx(InetAddress.getLoopbackAddress(), 0, Map.of("carol", "sea", "dave", "bowman"))) {
+            Baresip carol = Baresip.in(WORKSPACE, "carol").registersAt(pbx.port(), "sea").start();
+            Baresip dave = Baresip.in(WORKSPACE, "dave").registersAt(pbx.port(), "bowman").answers().start();
+            assertThat(pbx.isRegistered("carol")).isTrue();
+            carol.dial("sip:dave@127.0.0.1:" + pbx.port());
+            carol.await("CALL_ESTABLISHED");
+            dave.await("CALL_ESTABLISHED");
+            Await.until("carol hears dave", Duration.ofSeconds(5), () -> carol.heardSeconds() > 0.3);
+            dave.hangup();
+            carol.await("CALL_CLOSED");
+            carol.reset();
+            carol.dial("sip:nobody@127.0.0.1:" + pbx.port());
+            assertThat(carol.await("CALL_CLOSED").parameter()).contains("404");
+        }
+    }
+
+    @Test
+    public void nginxServesFilesOverHttpAndToThoseWithAPassword() throws IOException, InterruptedException {
+        Nginx nginx = Nginx.start(WORKSPACE);
+        nginx.put("config.xml", Nginx.settings("A", "1"));
+        nginx.put("basic/config.xml", Nginx.settings("B", "2"));
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(nginx.http() + "config.xml"));
+            assertThat(client.send(request.build(), HttpResponse.BodyHandlers.ofString()).body()).contains("\"A\" value=\"1\"");
+            HttpRequest.Builder secret = HttpRequest.newBuilder(URI.create(nginx.http() + "basic/config.xml"));
+            assertThat(client.send(secret.build(), HttpResponse.BodyHandlers.discarding()).statusCode()).isEqualTo(401);
+            secret.header("Authorization", "Basic cGhvbmU6c2VjcmV0");
+            assertThat(client.send(secret.build(), HttpResponse.BodyHandlers.ofString()).body()).contains("\"B\"");
+        }
+        assertThat(nginx.requests()).extracting(line -> line.substring(0, line.lastIndexOf(' '))).contains("GET /config.xml 200",
+                "GET /basic/config.xml 401", "GET /basic/config.xml 200");
     }
 
     @Test

@@ -19,6 +19,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * baresip without a head: a phone that nobody here wrote. Its microphone is a WAV file with a tone, what it hears and says is recorded,
@@ -27,6 +29,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class Baresip implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Pattern MEDIA = Pattern.compile("m=audio (\\d+) ");
 
     private final String user;
     private final Path directory;
@@ -293,6 +296,21 @@ public final class Baresip implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Where its RTP of the current call arrives, as its last SDP said. */
+    public int rtpPort() {
+        String last = null;
+        for (String message : program.output().split("\nUDP ")) {
+            Matcher matcher = MEDIA.matcher(message);
+            if (message.startsWith("127.0.0.1:" + port + " ->") && matcher.find()) {
+                last = matcher.group(1);
+            }
+        }
+        if (last == null) {
+            throw new AssertionError(user + " sent no SDP\n" + program.tail());
+        }
+        return Integer.parseInt(last);
     }
 
     /** Seconds that are recorded by now of what it hears. */

@@ -1,0 +1,155 @@
+package org.carillon.it.kit;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * nginx on loopback, serving one directory: {@code /} openly, {@code /basic/} for user {@code phone} with password {@code secret}, both over HTTP
+ * and over HTTPS with a certificate of a CA of its own.
+ */
+public final class Nginx implements AutoCloseable {
+    private final Path directory;
+    private final int httpPort = Ports.free();
+    private final int httpsPort = Ports.free();
+    private final Program program;
+
+    private Nginx(Workspace workspace) {
+        directory = workspace.directory("nginx");
+        workspace.directory("nginx/files/basic");
+        workspace.directory("nginx/tmp");
+        certificates();
+        Kamailio.write(directory.resolve("users"), "phone:{PLAIN}secret\n");
+        Kamailio.write(directory.resolve("nginx.conf"), configuration());
+        program = Program.start("nginx", directory.resolve("nginx.log"), List.of(Peers.path("nginx"), "-p", directory.toString(), "-c",
+                directory.resolve("nginx.conf").toString(), "-e", directory.resolve("error.log").toString()));
+        Await.until("nginx listens", Duration.ofSeconds(10), () -> {
+            program.requireRunning();
+            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), httpPort)) {
+                return socket.isConnected();
+            } catch (IOException e) {
+                return false;
+            }
+        }, program::tail);
+    }
+
+    public static Nginx start(Workspace workspace) {
+        Peers.require("nginx", "openssl");
+        return workspace.owns(new Nginx(workspace));
+    }
+
+    public String http() {
+        return "http://127.0.0.1:" + httpPort + "/";
+    }
+
+    public String https() {
+        return "https://127.0.0.1:" + httpsPort + "/";
+    }
+
+    /** The certificate of its CA, PEM. */
+    public Path ca() {
+        return directory.resolve("ca.pem");
+    }
+
+    /** Puts a file under {@code /}, with a modification time of its own so that conditional requests see a change. */
+    public void put(String name, String content) {
+        put(name, content.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    }
+
+    public void put(String name, byte[] content) {
+        try {
+            Files.write(directory.resolve("files").resolve(name), content);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public void remove(String name) {
+        try {
+            Files.deleteIfExists(directory.resolve("files").resolve(name));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Settings as a configuration file; {@code rows} are ids and values in turn. */
+    public static String settings(Object... rows) {
+        StringBuilder text = new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<settings>\n");
+        for (int i = 0; i < rows.length; i += 2) {
+            text.append("  <setting id=\"").append(rows[i]).append("\" value=\"").append(rows[i + 1]).append("\"/>\n");
+        }
+        return text.append("</settings>\n").toString();
+    }
+
+    /** Requests so far: method, path and status. */
+    public List<String> requests() {
+        try {
+            Path log = directory.resolve("access.log");
+            return Files.exists(log) ? Files.readAllLines(log) : List.of();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private String configuration() {
+        return """
+                daemon off;
+                master_process off;
+                worker_processes 1;
+                pid %1$s/nginx.pid;
+                error_log %1$s/error.log;
+                events { worker_connections 64; }
+                http {
+                    client_body_temp_path %1$s/tmp/body;
+                    proxy_temp_path %1$s/tmp/proxy;
+                    fastcgi_temp_path %1$s/tmp/fastcgi;
+                    uwsgi_temp_path %1$s/tmp/uwsgi;
+                    scgi_temp_path %1$s/tmp/scgi;
+                    log_format short '$request_method $uri $status $server_port';
+                    access_log %1$s/access.log short;
+                    types { text/xml xml; }
+                    default_type application/octet-stream;
+                    etag on;
+                    server {
+                        listen 127.0.0.1:%2$d;
+                        listen 127.0.0.1:%3$d ssl;
+                        ssl_certificate %1$s/server.pem;
+                        ssl_certificate_key %1$s/server.key;
+                        root %1$s/files;
+                        location /basic/ {
+                            auth_basic "phones";
+                            auth_basic_user_file %1$s/users;
+                        }
+                    }
+                }
+                """.formatted(directory, httpPort, httpsPort);
+    }
+
+    private void certificates() {
+        openssl("req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", "ca.key", "-out", "ca.pem", "-days", "30", "-subj",
+                "/CN=Carillon test CA", "-addext", "basicConstraints=critical,CA:TRUE");
+        openssl("req", "-newkey", "rsa:2048", "-nodes", "-keyout", "server.key", "-out", "server.csr", "-subj", "/CN=provisioning");
+        Kamailio.write(directory.resolve("san"), "subjectAltName=IP:127.0.0.1,DNS:localhost\n");
+        openssl("x509", "-req", "-in", "server.csr", "-CA", "ca.pem", "-CAkey", "ca.key", "-CAcreateserial", "-days", "30", "-extfile",
+                "san", "-out", "server.pem");
+    }
+
+    private void openssl(String... words) {
+        List<String> command = new java.util.ArrayList<>(List.of(Peers.path("openssl")));
+        command.addAll(List.of(words));
+        Program run = Program.start("openssl", directory.resolve("openssl.log"), command);
+        if (run.exitCode(Duration.ofSeconds(30)) != 0) {
+            throw new AssertionError(run.tail());
+        }
+    }
+
+    @Override
+    public void close() {
+        program.close();
+    }
+}

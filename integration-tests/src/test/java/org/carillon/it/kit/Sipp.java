@@ -1,0 +1,86 @@
+package org.carillon.it.kit;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Runs a scenario of SIPp: one call against a phone. */
+public final class Sipp {
+    private final Workspace workspace;
+    private final int target;
+    private final String user;
+
+    /**
+     * @param target
+     *            SIP port of the phone
+     * @param user
+     *            user part that is called
+     */
+    public Sipp(Workspace workspace, int target, String user) {
+        this.workspace = workspace;
+        this.target = target;
+        this.user = user;
+    }
+
+    /** A running scenario. */
+    public final class Run {
+        private final String scenario;
+        private final Program program;
+
+        private Run(String scenario, Program program) {
+            this.scenario = scenario;
+            this.program = program;
+        }
+
+        /** Waits for its end, which must be a success. */
+        public void succeeds() {
+            int code = program.exitCode(Duration.ofSeconds(40));
+            if (code != 0) {
+                throw new AssertionError("scenario " + scenario + " failed (" + code + ")\n" + program.tail() + "\n" + messages());
+            }
+        }
+
+        private String messages() {
+            StringBuilder text = new StringBuilder();
+            Path directory = workspace.directory("sipp");
+            try (var files = Files.newDirectoryStream(directory, scenario + "_" + program.pid() + "_*")) {
+                for (Path file : files) {
+                    text.append("--- ").append(file.getFileName()).append('\n').append(Files.readString(file));
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            return text.toString();
+        }
+    }
+
+    /** Runs the scenario {@code sipp/NAME.xml} to its end, which must be a success. */
+    public void run(String scenario, String... options) {
+        start(scenario, options).succeeds();
+    }
+
+    public Run start(String scenario, String... options) {
+        Peers.require("sipp");
+        Path directory = workspace.directory("sipp");
+        Path file = directory.resolve(scenario + ".xml");
+        try (InputStream in = Sipp.class.getResourceAsStream("/sipp/" + scenario + ".xml")) {
+            if (in == null) {
+                throw new AssertionError("no scenario " + scenario);
+            }
+            Files.write(file, in.readAllBytes());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        List<String> command = new ArrayList<>(List.of(Peers.path("sipp"), "127.0.0.1:" + target, "-sf", file.toString(), "-s", user, "-m",
+                "1",
+                "-i", "127.0.0.1", "-p", String.valueOf(Ports.free()), "-timeout", "30s", "-timeout_error", "-nostdin", "-trace_err",
+                "-trace_msg", "-default_behaviors", "none"));
+        command.addAll(List.of(options));
+        return new Run(scenario, Program.start("sipp " + scenario, directory.resolve(scenario + ".log"), command));
+    }
+}
