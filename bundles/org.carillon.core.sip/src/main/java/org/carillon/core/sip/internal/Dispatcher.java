@@ -1,0 +1,166 @@
+package org.carillon.core.sip.internal;
+
+import java.text.ParseException;
+import javax.sip.DialogTerminatedEvent;
+import javax.sip.IOExceptionEvent;
+import javax.sip.RequestEvent;
+import javax.sip.ResponseEvent;
+import javax.sip.ServerTransaction;
+import javax.sip.SipException;
+import javax.sip.SipListener;
+import javax.sip.SipProvider;
+import javax.sip.TimeoutEvent;
+import javax.sip.TransactionTerminatedEvent;
+import javax.sip.address.SipURI;
+import javax.sip.header.MaxForwardsHeader;
+import javax.sip.message.Request;
+import javax.sip.message.Response;
+
+/** Takes what the transaction layer delivers to where it belongs, and answers what belongs nowhere. Called on the SIP executor. */
+final class Dispatcher implements SipListener {
+    private final SipContext context;
+    private final SipProvider provider;
+    private final LineRegistry lines;
+    private final Legs legs;
+    private final Subscriptions subscriptions;
+
+    Dispatcher(SipContext context, SipProvider provider, LineRegistry lines, Legs legs, Subscriptions subscriptions) {
+        this.context = context;
+        this.provider = provider;
+        this.lines = lines;
+        this.legs = legs;
+        this.subscriptions = subscriptions;
+    }
+
+    @Override
+    public void processRequest(RequestEvent event) {
+        var request = event.getRequest();
+        if (request.getMethod().equals(Request.ACK)) {
+            context.contained(() -> legs.find(request).ifPresent(leg -> leg.phase().acknowledged(request)));
+        } else if (!request.getMethod().equals(Request.INVITE) || !Messages.toTag(request).isEmpty() || !legs.repeated(request)) {
+            begin(request, event.getServerTransaction());
+        }
+    }
+
+    private void begin(Request request, ServerTransaction known) {
+        var transaction = known == null ? transaction(request) : known;
+        if (transaction == null) {
+            return;
+        }
+        var incoming = new Incoming(context, request, transaction, context.tokens().tag());
+        try {
+            process(incoming);
+        } catch (RuntimeException e) {
+            context.logger().error("cannot process {}", request.getMethod(), e);
+            if (!incoming.answered()) {
+                incoming.answer(Response.SERVER_INTERNAL_ERROR);
+            }
+        }
+    }
+
+    /** Null when the stack does not want to make one; what lacks a header that it insists on is answered here. */
+    private ServerTransaction transaction(Request request) {
+        try {
+            if (request.getHeader(MaxForwardsHeader.NAME) == null) {
+                request.addHeader(context.syntax().header(MaxForwardsHeader.NAME, "70"));
+            }
+            return provider.getNewServerTransaction(request);
+        } catch (SipException e) {
+            if (e.getCause() instanceof ParseException) {
+                int code = RequestRules.refuse(request).map(RequestRules.Refusal::code).orElse(Response.BAD_REQUEST);
+                context.outbound().repeat(context.answers().create(code, request, context.tokens().tag()));
+            } else {
+                context.logger().debug("dropped {}: {}", request.getMethod(), e.getMessage());
+            }
+            return null;
+        }
+    }
+
+    private void process(Incoming incoming) {
+        var request = incoming.request();
+        var refusal = RequestRules.refuse(request);
+        if (refusal.isPresent()) {
+            refuse(incoming, refusal.get());
+        } else if (incoming.is(Request.CANCEL)) {
+            cancel(incoming);
+        } else if (incoming.is(Request.NOTIFY)) {
+            subscriptions.notified(incoming);
+        } else if (Messages.toTag(request).isEmpty()) {
+            outside(incoming);
+        } else {
+            inside(incoming);
+        }
+    }
+
+    private void refuse(Incoming incoming, RequestRules.Refusal refusal) {
+        incoming.answer(refusal.code(), response -> refusal.headers()
+                .forEach((name, values) -> values.forEach(value -> context.syntax().add(response, name, value))));
+    }
+
+    private void cancel(Incoming cancel) {
+        legs.cancelled(cancel.request()).ifPresentOrElse(leg -> cancel.with(leg.tag()).answer(Response.OK),
+                () -> cancel.answer(Response.CALL_OR_TRANSACTION_DOES_NOT_EXIST));
+    }
+
+    private void outside(Incoming incoming) {
+        var uri = (SipURI) incoming.request().getRequestURI();
+        var called = lines.called(uri);
+        if (incoming.is(Request.BYE) || incoming.is(Request.INFO)) {
+            incoming.answer(Response.CALL_OR_TRANSACTION_DOES_NOT_EXIST);
+        } else if (incoming.is(Request.OPTIONS) && (called.isPresent() || uri.getUser() == null)) {
+            incoming.answer(Response.OK, context.answers()::capabilities);
+        } else if (called.isEmpty()) {
+            incoming.answer(Response.NOT_FOUND);
+        } else {
+            legs.invited(incoming, called.get());
+        }
+    }
+
+    private void inside(Incoming incoming) {
+        var found = legs.find(incoming.request()).filter(leg -> !leg.ended() || incoming.is(Request.BYE));
+        if (found.isEmpty()) {
+            incoming.answer(Response.CALL_OR_TRANSACTION_DOES_NOT_EXIST);
+            return;
+        }
+        var phase = found.get().phase();
+        if (!phase.inOrder(incoming.request())) {
+            incoming.answer(Response.SERVER_INTERNAL_ERROR);
+            return;
+        }
+        switch (incoming.request().getMethod()) {
+            case Request.INVITE -> phase.reinvited(incoming);
+            case Request.BYE -> phase.left(incoming);
+            case Request.OPTIONS -> incoming.answer(Response.OK, context.answers()::capabilities);
+            default -> incoming.answer(Response.OK);
+        }
+    }
+
+    @Override
+    public void processResponse(ResponseEvent event) {
+        var response = event.getResponse();
+        context.contained(() -> context.outbound().response(event));
+        if (response.getStatusCode() / 100 == 2 && Messages.method(response).equals(Request.INVITE)) {
+            context.contained(() -> legs.succeeded(response));
+        }
+    }
+
+    @Override
+    public void processTimeout(TimeoutEvent event) {
+        context.contained(() -> context.outbound().timeout(event));
+    }
+
+    @Override
+    public void processIOException(IOExceptionEvent event) {
+        // a time-out of the transaction follows
+    }
+
+    @Override
+    public void processTransactionTerminated(TransactionTerminatedEvent event) {
+        // nothing is kept per transaction
+    }
+
+    @Override
+    public void processDialogTerminated(DialogTerminatedEvent event) {
+        // the stack keeps no dialogs
+    }
+}

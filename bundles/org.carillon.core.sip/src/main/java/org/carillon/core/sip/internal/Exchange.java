@@ -1,0 +1,78 @@
+package org.carillon.core.sip.internal;
+
+import java.util.function.Supplier;
+import javax.sip.message.Request;
+import javax.sip.message.Response;
+
+/** A request that is sent again when its receiver wants to know who asks. */
+final class Exchange implements Outbound.Listener {
+    /** A server and two proxies may ask, or one may call its nonce stale. */
+    private static final int MOST_CHALLENGES = 3;
+
+    private final Outbound outbound;
+    private final Credentials credentials;
+    private final Supplier<Request> builder;
+    private final Outbound.Listener listener;
+    private int challenges;
+    private Request request;
+    private Outbound.Sent sent;
+    private boolean heard;
+    private boolean cancelled;
+
+    /**
+     * @param builder
+     *            makes the request, with the next sequence number each time
+     * @param listener
+     *            does not see the challenges that are answered
+     */
+    Exchange(Outbound outbound, Credentials credentials, Supplier<Request> builder, Outbound.Listener listener) {
+        this.outbound = outbound;
+        this.credentials = credentials;
+        this.builder = builder;
+        this.listener = listener;
+    }
+
+    Exchange start() {
+        heard = false;
+        request = builder.get();
+        credentials.authorize(request);
+        sent = outbound.send(request, this);
+        return this;
+    }
+
+    /** As it was sent last. */
+    Request request() {
+        return request;
+    }
+
+    /** Takes an INVITE back as soon as its receiver was heard of (RFC 3261 9.1). The listener is told how it ends, unless it never left. */
+    void cancel() {
+        cancelled = true;
+        if (!sent.drop() && heard) {
+            outbound.cancel(sent);
+        }
+    }
+
+    @Override
+    public void response(Response response) {
+        int code = response.getStatusCode();
+        if (code < 200 && !heard) {
+            heard = true;
+            if (cancelled) {
+                outbound.cancel(sent);
+            }
+        }
+        if ((code == Response.UNAUTHORIZED || code == Response.PROXY_AUTHENTICATION_REQUIRED) && !cancelled && challenges < MOST_CHALLENGES
+                && credentials.challenged(request, response)) {
+            challenges++;
+            start();
+        } else {
+            listener.response(response);
+        }
+    }
+
+    @Override
+    public void failed(int code, String reason) {
+        listener.failed(code, reason);
+    }
+}

@@ -1,0 +1,90 @@
+package org.carillon.core.sip.internal;
+
+import java.util.function.Consumer;
+import javax.sip.InvalidArgumentException;
+import javax.sip.ServerTransaction;
+import javax.sip.SipException;
+import javax.sip.message.Request;
+import javax.sip.message.Response;
+
+/** A request of the other side and the way to answer it. Used on one executor only. */
+final class Incoming {
+    private final SipContext context;
+    private final Request request;
+    private final ServerTransaction transaction;
+    private final String tag;
+    private boolean answered;
+
+    /**
+     * @param tag
+     *            our To tag for it, if it has none
+     */
+    Incoming(SipContext context, Request request, ServerTransaction transaction, String tag) {
+        this.context = context;
+        this.request = request;
+        this.transaction = transaction;
+        this.tag = tag;
+    }
+
+    /** The same, with another To tag. */
+    Incoming with(String otherTag) {
+        return new Incoming(context, request, transaction, otherTag);
+    }
+
+    Request request() {
+        return request;
+    }
+
+    String tag() {
+        return tag;
+    }
+
+    boolean is(String method) {
+        return request.getMethod().equals(method);
+    }
+
+    /** True when a CANCEL means this request (RFC 3261 9.2, 17.2.3). */
+    boolean cancelledBy(Request cancel) {
+        return Messages.callId(request).equals(Messages.callId(cancel)) && Messages.sequence(request) == Messages.sequence(cancel)
+                && Messages.fromTag(request).equals(Messages.fromTag(cancel)) && Messages.branch(request).equals(Messages.branch(cancel));
+    }
+
+    /** True once a final answer was sent. */
+    boolean answered() {
+        return answered;
+    }
+
+    Response response(int code) {
+        return context.answers().create(code, request, tag);
+    }
+
+    void answer(int code) {
+        send(response(code));
+    }
+
+    void answer(int code, Consumer<Response> additions) {
+        var response = response(code);
+        additions.accept(response);
+        send(response);
+    }
+
+    /** 500 or 486 with a wish when to come back, in seconds. */
+    void postpone(int code, int seconds) {
+        answer(code, response -> {
+            try {
+                response.setHeader(context.syntax().headers().createRetryAfterHeader(seconds));
+            } catch (InvalidArgumentException e) {
+                throw new IllegalArgumentException(e);
+            }
+        });
+    }
+
+    void send(Response response) {
+        answered |= response.getStatusCode() >= 200;
+        try {
+            transaction.sendResponse(response);
+        } catch (SipException | InvalidArgumentException e) {
+            context.logger().warn("cannot answer {} with {}: {}", request.getMethod(), response.getStatusCode(), e.getMessage());
+        }
+    }
+}

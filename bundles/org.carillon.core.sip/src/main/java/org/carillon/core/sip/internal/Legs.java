@@ -1,0 +1,143 @@
+package org.carillon.core.sip.internal;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import javax.sip.address.SipURI;
+import javax.sip.message.Request;
+import javax.sip.message.Response;
+import org.carillon.api.sip.IncomingLegs;
+import org.carillon.api.sip.Leg;
+
+/** The call legs of this phone, and which of them a message is for. Used on one executor only, {@link #create} apart. */
+final class Legs {
+    private static final int MOST_INCOMING = 64;
+    private static final int BUSY_SECONDS = 30;
+
+    private final SipContext context;
+    private final LineRegistry lines;
+    private final Supplier<IncomingLegs> takers;
+    /** By Call-ID and our tag; those that are over stay for a while, for what comes late. */
+    private final Map<String, CallLeg> legs = new LinkedHashMap<>();
+    /** Branches of the INVITEs that made legs, by what stays the same when one INVITE comes over several ways. */
+    private final Map<String, String> origins = new HashMap<>();
+
+    /**
+     * @param takers
+     *            who takes incoming calls; null when nobody does
+     */
+    Legs(SipContext context, LineRegistry lines, Supplier<IncomingLegs> takers) {
+        this.context = context;
+        this.lines = lines;
+        this.takers = takers;
+    }
+
+    /** Makes a leg that does nothing yet. Safe for use by any thread. */
+    CallLeg create(int account, String callId) {
+        return new CallLeg(context, account, callId, context.tokens().tag(), this::over);
+    }
+
+    void call(CallLeg leg, SipURI target, String offer, Leg.Listener listener) {
+        leg.listen(listener);
+        legs.put(key(leg.callId(), leg.tag()), leg);
+        var identity = lines.identity(leg.account());
+        if (identity.isEmpty()) {
+            leg.finish(Response.SERVICE_UNAVAILABLE, "line " + leg.account() + " is switched off", false);
+            return;
+        }
+        try {
+            var invite = new OutgoingInvite(context, leg, identity.get(), target, offer);
+            leg.become(invite);
+            invite.start();
+        } catch (IllegalArgumentException e) {
+            context.logger().warn("cannot call {}: {}", target, e.getMessage());
+            leg.finish(Response.BAD_REQUEST, "this address cannot be called", false);
+        }
+    }
+
+    /** A leg is over for its listener; messages that were on their way still find it. */
+    private void over(CallLeg leg) {
+        context.after(SipContext.TRANSACTION, () -> legs.remove(key(leg.callId(), leg.tag())));
+    }
+
+    /** True for an INVITE that is at work here already, and comes again because the caller did not hear from us. */
+    boolean repeated(Request invite) {
+        return Messages.branch(invite).equals(origins.get(origin(invite)));
+    }
+
+    private static String origin(Request invite) {
+        return Messages.callId(invite) + " " + Messages.fromTag(invite) + " " + Messages.sequence(invite);
+    }
+
+    /** An INVITE outside a dialog, for a line of this phone. */
+    void invited(Incoming invite, Identity identity) {
+        var taker = takers.get();
+        if (origins.containsKey(origin(invite.request()))) {
+            invite.answer(Response.LOOP_DETECTED);
+        } else if (legs.values().stream().filter(leg -> !leg.ended() && leg.phase() instanceof IncomingInvite).count() >= MOST_INCOMING) {
+            invite.postpone(Response.BUSY_HERE, BUSY_SECONDS);
+        } else if (taker == null) {
+            invite.answer(Response.TEMPORARILY_UNAVAILABLE);
+        } else {
+            take(invite, identity, taker);
+        }
+    }
+
+    private void take(Incoming invite, Identity identity, IncomingLegs taker) {
+        var request = invite.request();
+        var origin = origin(request);
+        var leg = new CallLeg(context, identity.account().number(), Messages.callId(request), invite.tag(), over -> {
+            over(over);
+            context.after(SipContext.TRANSACTION, () -> origins.remove(origin));
+        });
+        origins.put(origin, Messages.branch(request));
+        var phase = new IncomingInvite(context, leg, identity, invite);
+        legs.put(key(leg.callId(), leg.tag()), leg);
+        leg.become(phase);
+        invite.answer(Response.TRYING);
+        phase.start();
+        try {
+            leg.listen(taker.incoming(leg, describe(request)));
+        } catch (RuntimeException e) {
+            context.logger().error("an incoming call was not taken", e);
+            phase.reject(Response.SERVER_INTERNAL_ERROR);
+        }
+    }
+
+    private static IncomingLegs.Invite describe(Request request) {
+        var from = Messages.from(request).getAddress();
+        return new IncomingLegs.Invite(Syntax.unescape(((SipURI) request.getRequestURI()).getUser()), from.getURI().toString(),
+                Syntax.display(from), Messages.sdp(request));
+    }
+
+    /** The leg whose dialog, or early dialog, a request belongs to. */
+    Optional<CallLeg> find(Request request) {
+        return Optional.ofNullable(legs.get(key(Messages.callId(request), Messages.toTag(request))))
+                .filter(leg -> leg.phase().owns(request));
+    }
+
+    /** The leg whose INVITE a CANCEL took back. */
+    Optional<CallLeg> cancelled(Request cancel) {
+        return new ArrayList<>(legs.values()).stream().filter(leg -> leg.phase().cancelled(cancel)).findFirst();
+    }
+
+    /** A 2xx to an INVITE of ours. */
+    void succeeded(Response success) {
+        var leg = legs.get(key(Messages.callId(success), Messages.fromTag(success)));
+        if (leg != null) {
+            leg.phase().succeeded(success);
+        }
+    }
+
+    /** Ends all legs. */
+    void stop() {
+        new ArrayList<>(legs.values()).forEach(leg -> leg.phase().stop());
+    }
+
+    private static String key(String callId, String tag) {
+        return callId + " " + tag;
+    }
+}
