@@ -1,0 +1,56 @@
+package org.carillon.feature.dnd.internal;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.carillon.api.line.Line;
+import org.carillon.api.line.Lines;
+import org.carillon.api.parameter.Settings;
+import org.carillon.api.ui.KeyFunction;
+import org.carillon.api.ui.KeyType;
+import org.carillon.api.ui.PhoneAction;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** Turns do-not-disturb on and off: by a key of type 3, and by the actions {@code DND_ON} and {@code DND_OFF}. */
+@Component(property = {KeyFunction.TYPE + ":Integer=" + DndKey.NUMBER, PhoneAction.NAME + "=" + DndKey.ON,
+        PhoneAction.NAME + "=" + DndKey.OFF})
+@KeyType(type = DndKey.NUMBER, name = "DND")
+public final class DndKey implements KeyFunction, PhoneAction {
+    static final int NUMBER = 3;
+    static final String ON = "DND_ON";
+    static final String OFF = "DND_OFF";
+
+    private final DndScreening dnd;
+    private final Settings settings;
+    private final Lines lines;
+
+    @Activate
+    public DndKey(@Reference(name = "dnd") DndScreening dnd, @Reference(name = "settings") Settings settings,
+            @Reference(name = "lines") Lines lines) {
+        this.dnd = dnd;
+        this.settings = settings;
+        this.lines = lines;
+    }
+
+    @Override
+    public void pressed(Key key) {
+        DndPolicy.Switch own = dnd.policy().of(key.account());
+        settings.set(Map.of(own.id(), Boolean.toString(!own.on())));
+    }
+
+    @Override
+    public Light light(Key key) {
+        return dnd.policy().isOn(key.account()) ? Light.SOLID_RED : Light.OFF;
+    }
+
+    /** In custom mode all accounts that have a line. */
+    @Override
+    public void perform(String name, String argument) {
+        DndPolicy policy = dnd.policy();
+        List<Integer> accounts = policy.isPerAccount() ? lines.all().stream().map(Line::account).toList() : List.of(1);
+        settings.set(accounts.stream().map(policy::of)
+                .collect(Collectors.toMap(DndPolicy.Switch::id, own -> Boolean.toString(name.equals(ON)))));
+    }
+}
