@@ -146,13 +146,32 @@ final class Host {
         return image;
     }
 
-    /** References to services whatever their class, without loading it. */
+    /** References to services whatever their class, without loading it; none while the framework is ending. */
     Collection<ServiceReference<?>> services(String type, String filter) {
         try {
             ServiceReference<?>[] found = context().getAllServiceReferences(type, filter);
             return found == null ? List.of() : List.of(found);
         } catch (InvalidSyntaxException e) {
             throw new IllegalArgumentException(e);
+        } catch (RuntimeException e) {
+            refuseUnlessEnding(e);
+            return List.of();
+        }
+    }
+
+    /** The service behind a reference; null when it has gone, or while the framework is ending. */
+    Object service(ServiceReference<?> reference) {
+        try {
+            return context().getService(reference);
+        } catch (RuntimeException e) {
+            refuseUnlessEnding(e);
+            return null;
+        }
+    }
+
+    private void refuseUnlessEnding(RuntimeException e) {
+        if (framework.getState() == Bundle.ACTIVE) {
+            throw e;
         }
     }
 

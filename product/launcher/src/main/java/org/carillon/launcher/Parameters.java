@@ -59,7 +59,7 @@ final class Parameters implements SubCommand {
         host.resolveAll();
         try {
             for (ServiceReference<?> reference : host.services(Supplier.class.getName(), CATALOGUE)) {
-                if (host.context().getService(reference) instanceof Supplier<?> catalogue) {
+                if (host.service(reference) instanceof Supplier<?> catalogue) {
                     out.println(Json.of(catalogue.get()));
                     return;
                 }

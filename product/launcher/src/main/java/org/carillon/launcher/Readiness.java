@@ -77,7 +77,7 @@ final class Readiness {
     private List<String> waiting() {
         List<String> sentences = new ArrayList<>();
         for (ServiceReference<?> reference : host.services(Supplier.class.getName(), WAITING)) {
-            if (host.context().getService(reference) instanceof Supplier<?> supplier && supplier.get() instanceof List<?> list) {
+            if (host.service(reference) instanceof Supplier<?> supplier && supplier.get() instanceof List<?> list) {
                 list.forEach(sentence -> sentences.add(sentence.toString()));
             }
         }

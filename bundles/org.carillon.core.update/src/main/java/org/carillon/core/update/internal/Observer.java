@@ -32,6 +32,8 @@ import org.osgi.service.metatype.MetaTypeService;
 /** Takes snapshots of the framework, its components and the image's features. */
 @Component(service = Observer.class)
 public final class Observer {
+    private static final String CAUSE = "Caused by: ";
+
     private final BundleContext context;
     private final ServiceComponentRuntime runtime;
     private final MetaTypeService metatype;
@@ -125,9 +127,17 @@ public final class Observer {
                         Arrays.stream(description.references).filter(declared -> declared.name.equals(reference.name))
                                 .map(declared -> declared.interfaceName).findFirst().orElse("?"),
                         reference.target == null ? "" : reference.target)).toList();
-        String failure = worst == null || worst.failure == null ? "" : worst.failure.lines().findFirst().orElse("");
+        String failure = worst == null || worst.failure == null ? "" : rootCause(worst.failure);
         return new ComponentFacts(description.name, description.bundle.symbolicName, Set.of(description.serviceInterfaces), state, unmet,
                 List.of(description.configurationPid), state == ComponentState.NO_CONFIGURATION && isFactory(description), failure);
+    }
+
+    /** The last cause of a printed stack trace. */
+    private static String rootCause(String trace) {
+        List<String> lines = trace.lines().toList();
+        return lines.stream().filter(line -> line.startsWith(CAUSE)).reduce((one, other) -> other)
+                .map(line -> line.substring(CAUSE.length()))
+                .orElseGet(() -> lines.isEmpty() ? "" : lines.getFirst());
     }
 
     private static ComponentState state(ComponentConfigurationDTO configuration) {
