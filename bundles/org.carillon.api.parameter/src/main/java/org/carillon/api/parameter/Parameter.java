@@ -30,16 +30,29 @@ public @interface Parameter {
     /** True when a change works from the next boot on. */
     boolean reboot() default false;
 
-    /** Separator of a list whose items are the options of the attribute; empty for a single value. {@code none} runs the items together. */
+    /**
+     * Separator of a list in config.xml; empty for a single value. {@code none} runs the items together. The attribute is a {@code String[]}
+     * then, and its options are the permitted items, each once.
+     */
     String list() default "";
 
     /** Fewest items of a list. */
     int minItems() default 0;
 
-    /** What a string must look like: {@code host url ip ipv4 ipv6 sipUri featureCode integer}; empty for any text. Blank is always permitted. */
+    /**
+     * What a string must look like: {@code host url ip ipv4 ipv6 netmask sipUri featureCode phoneNumber}, or {@code integer} for a number that
+     * may be blank; empty for any text. Blank is always permitted. {@code keyType} takes the key types of the bundles on board. Any other word
+     * names a type of the catalogue without rules.
+     */
     String format() default "";
 
-    /** Hardware fact that gives the default instead of the method; empty for none. */
+    /** Least value of a number that is a String by {@link #format}; the attribute's own {@code min} bounds a length. Empty for none. */
+    String min() default "";
+
+    /** Greatest value, like {@link #min()}. */
+    String max() default "";
+
+    /** Hardware fact that gives the default; the method then has none. Empty for none. */
     String defaultFact() default "";
 
     /** Hardware fact that gives the maximum; empty for none. */

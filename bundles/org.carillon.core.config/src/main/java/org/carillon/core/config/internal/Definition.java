@@ -1,0 +1,52 @@
+package org.carillon.core.config.internal;
+
+import java.util.Optional;
+
+/**
+ * A parameter as its bundle declares it.
+ *
+ * @param id
+ *            with a token for each index, such as {@code Account{account}DndEnable}
+ * @param attribute
+ *            property of the configuration
+ * @param defaultText
+ *            as it stands in config.xml
+ * @param defaultSource
+ *            who says so: the declaring bundle, or a hardware fact
+ */
+record Definition(String id, String attribute, ValueType type, String defaultText, String defaultSource, boolean secret, boolean reboot,
+        String web, String phone) {
+    private static final String MASK = "***";
+
+    /** What a value may be shown as. */
+    String shown(String value) {
+        return secret ? MASK : value;
+    }
+
+    /** The text in its one spelling; empty when it is not permitted. */
+    Optional<String> canonical(String text) {
+        return type.parse(text).map(type::text);
+    }
+
+    /** The property of a text that is permitted. */
+    Object property(String canonical) {
+        return type.parse(canonical).orElseThrow(() -> new IllegalStateException(id + " has a value that it does not take"));
+    }
+
+    /** Type in the words of the manual's catalogue. */
+    String typeName() {
+        if (secret) {
+            return "secret";
+        }
+        if (type.list() != null) {
+            return type.choices().isEmpty() ? "integerList" : "enumList";
+        }
+        if (type.scalar() == ValueType.Scalar.BOOLEAN) {
+            return "boolean";
+        }
+        if (!type.choices().isEmpty()) {
+            return "enum";
+        }
+        return type.isNumber() ? "integer" : type.format().isEmpty() ? "string" : type.format();
+    }
+}

@@ -1,0 +1,339 @@
+package org.carillon.core.config.internal;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
+import org.carillon.api.parameter.ParameterException;
+import org.carillon.api.provisioning.ConfigurationFiles.File;
+import org.carillon.api.provisioning.ConfigurationFiles.Outcome;
+import org.osgi.service.log.Logger;
+
+/**
+ * Layers, catalogue and projection together: every change is judged, committed and projected in one piece, under one lock, which is not held
+ * while the components are waited for. Safe for use by any thread.
+ */
+final class Engine {
+    /** Takes the configurations. Called under the lock, but for {@link #await}. */
+    interface Target {
+        /** Creates or replaces the configuration of a PID: Boolean, Integer, Long, String or List of Strings by name. */
+        void put(String pid, Map<String, Object> properties);
+
+        void remove(String pid);
+
+        /** Returns when what was put is seen by the components. */
+        void await();
+    }
+
+    /** Property of an instance: its index. */
+    private static final String INDEX = "index";
+
+    /**
+     * A parameter as it stands.
+     *
+     * @param pending
+     *            true when the value works from the next boot on
+     */
+    record View(Slot slot, Effective effective, boolean pending) {}
+
+    private record Snapshot(State state, Catalogue catalogue) {}
+
+    private final Object lock = new Object();
+    private final Journal journal;
+    private final Target target;
+    private final BiConsumer<String, List<String>> listener;
+    private final BooleanSupplier running;
+    private final Logger log;
+    private final Map<String, Map<String, Object>> projected = new ConcurrentHashMap<>();
+    private final Map<String, String> atBoot = new ConcurrentHashMap<>();
+    private final Map<Long, Set<String>> pidsOfBundle = new HashMap<>();
+    private volatile Snapshot now;
+    private boolean booted;
+
+    /**
+     * @param listener
+     *            is told which effective values changed by a change of which layer, after the components have seen it
+     * @param running
+     *            tells when the boot is over
+     */
+    Engine(Journal journal, Target target, BiConsumer<String, List<String>> listener, BooleanSupplier running, Logger log) {
+        this.journal = journal;
+        this.target = target;
+        this.listener = listener;
+        this.running = running;
+        this.log = log;
+        this.now = new Snapshot(journal.state(), Catalogue.EMPTY);
+    }
+
+    /** What the running bundles declare. */
+    Catalogue catalogue() {
+        return now.catalogue();
+    }
+
+    /** Bundles run, or are about to: their parameters take effect. Declarations that are as before do nothing. */
+    void declare(Map<Long, List<Declaration>> bundles) {
+        synchronized (lock) {
+            rememberBoot();
+            Catalogue before = now.catalogue();
+            Catalogue catalogue = before.with(bundles);
+            if (catalogue == before) {
+                return;
+            }
+            now = new Snapshot(now.state(), catalogue);
+            catalogue.clashes().stream().filter(clash -> !before.clashes().contains(clash)).forEach(log::error);
+            bundles.forEach(this::declared);
+        }
+    }
+
+    private void declared(long bundle, List<Declaration> declarations) {
+        Set<String> pids = new LinkedHashSet<>();
+        for (Declaration declaration : declarations) {
+            if (declaration.instances() == null) {
+                pids.add(declaration.pid());
+            } else {
+                declaration.instances().forEach(instance -> pids.add(declaration.pid(instance)));
+            }
+        }
+        for (String pid : pids) {
+            now.catalogue().slots(pid).forEach(slot -> {
+                Effective effective = Effective.of(now.state(), slot, this::ignored);
+                if (booted && slot.definition().reboot()) {
+                    atBoot.putIfAbsent(slot.id(), effective.value());
+                }
+            });
+        }
+        project(pids);
+        Set<String> before = pidsOfBundle.put(bundle, pids);
+        if (before != null) {
+            before.stream().filter(pid -> now.catalogue().slots(pid).isEmpty()).forEach(this::remove);
+        }
+    }
+
+    private void ignored(Effective.Ignored ignored) {
+        Definition definition = ignored.slot().definition();
+        log.warn("{} = {} of layer {} ({}) is not permitted and counts for nothing; permitted: {}", ignored.slot().id(),
+                definition.shown(ignored.entry().value()), ignored.layer().printed(), ignored.entry().source(),
+                definition.type().permitted());
+    }
+
+    /** A bundle stopped: its parameters are unknown until it runs again; its configurations wait for it. */
+    void withdraw(long bundle) {
+        synchronized (lock) {
+            now = new Snapshot(now.state(), now.catalogue().with(bundle, List.of()));
+        }
+    }
+
+    /** A bundle is gone: its configurations go, its values stay. */
+    void forget(long bundle) {
+        synchronized (lock) {
+            withdraw(bundle);
+            Set<String> pids = pidsOfBundle.remove(bundle);
+            if (pids != null) {
+                pids.stream().filter(pid -> now.catalogue().slots(pid).isEmpty()).forEach(this::remove);
+            }
+        }
+    }
+
+    private void remove(String pid) {
+        projected.remove(pid);
+        target.remove(pid);
+    }
+
+    /** The key types changed, so that other values are permitted than before. */
+    void keyTypesChanged() {
+        synchronized (lock) {
+            project(now.catalogue().slots().stream().filter(slot -> slot.definition().type().format().equals(KeyTypes.FORMAT))
+                    .map(Slot::pid)
+                    .distinct().toList());
+        }
+    }
+
+    /** Once the boot is over, what asks for a reboot waits for one. */
+    private void rememberBoot() {
+        if (!booted && running.getAsBoolean()) {
+            booted = true;
+            now.catalogue().slots().stream().filter(slot -> slot.definition().reboot())
+                    .forEach(slot -> atBoot.putIfAbsent(slot.id(), Effective.of(now.state(), slot).value()));
+        }
+    }
+
+    private void project(Collection<String> pids) {
+        for (String pid : pids) {
+            List<Slot> slots = now.catalogue().slots(pid);
+            Map<String, Object> properties = new TreeMap<>();
+            slots.forEach(slot -> properties.put(slot.definition().attribute(), slot.definition().property(atWork(slot))));
+            if (!slots.isEmpty() && slots.getFirst().instance() != null) {
+                String index = slots.getFirst().instance();
+                properties.put(INDEX, index.matches("[0-9]{1,9}") ? (Object) Integer.valueOf(index) : index);
+            }
+            if (!slots.isEmpty() && !properties.equals(projected.put(pid, Map.copyOf(properties)))) {
+                target.put(pid, properties);
+            }
+        }
+    }
+
+    /** The value that the component has. */
+    private String atWork(Slot slot) {
+        String boot = slot.definition().reboot() ? atBoot.get(slot.id()) : null;
+        return boot == null ? Effective.of(now.state(), slot).value()
+                : slot.definition().canonical(boot).orElse(slot.definition().defaultText());
+    }
+
+    /** The configuration of a PID, as it was projected; null when there is none. */
+    Map<String, Object> properties(String pid) {
+        return projected.get(pid);
+    }
+
+    /**
+     * @throws ParameterException
+     *             when no running bundle declares it
+     */
+    View get(String id) {
+        Snapshot snapshot = now;
+        return view(snapshot, slot(snapshot, id));
+    }
+
+    /** All parameters, by id. */
+    Collection<View> views() {
+        Snapshot snapshot = now;
+        Map<String, View> views = new TreeMap<>();
+        snapshot.catalogue().slots().forEach(slot -> views.put(slot.id(), view(snapshot, slot)));
+        return views.values();
+    }
+
+    private View view(Snapshot snapshot, Slot slot) {
+        Effective effective = Effective.of(snapshot.state(), slot);
+        String boot = atBoot.get(slot.id());
+        return new View(slot, effective, slot.definition().reboot() && boot != null && !boot.equals(effective.value()));
+    }
+
+    private static Slot slot(Snapshot snapshot, String id) {
+        Slot slot = snapshot.catalogue().slot(id.strip());
+        if (slot == null) {
+            throw new ParameterException(id.strip(), id.strip() + ": " + snapshot.catalogue().whyUnknown(id.strip()));
+        }
+        return slot;
+    }
+
+    /**
+     * Sets user values, all or none.
+     *
+     * @param source
+     *            who does it
+     * @throws ParameterException
+     *             when an id is unknown or a value is not permitted
+     */
+    void set(Map<String, String> values, String source) {
+        List<String> changed;
+        synchronized (lock) {
+            List<Change> changes = new ArrayList<>();
+            values.forEach((id, value) -> {
+                Slot slot = slot(now, id);
+                String canonical = slot.definition().canonical(value)
+                        .orElseThrow(() -> new ParameterException(slot.id(), slot.id() + " = " + slot.definition().shown(value)
+                                + " is not permitted; permitted: " + slot.definition().type().permitted()));
+                change(changes, slot.id(), new Entry(canonical, false, source));
+            });
+            changed = commit(changes);
+        }
+        tell(Map.of(Layer.USER, changed));
+    }
+
+    /** Sets user values before anybody declares them; they are judged when somebody does. */
+    void setUnjudged(Map<String, String> values, String source) {
+        List<String> changed;
+        synchronized (lock) {
+            List<Change> changes = new ArrayList<>();
+            values.forEach((id, value) -> change(changes, id.strip(), new Entry(value, false, source)));
+            changed = commit(changes);
+        }
+        tell(Map.of(Layer.USER, changed));
+    }
+
+    private void change(List<Change> changes, String id, Entry entry) {
+        if (!entry.equals(now.state().get(Layer.USER, id))) {
+            changes.add(new Change(Layer.USER, id, entry));
+        }
+    }
+
+    /** Takes user values back. */
+    void unset(Collection<String> ids) {
+        List<String> changed;
+        synchronized (lock) {
+            changed = commit(ids.stream().map(String::strip).filter(id -> now.state().get(Layer.USER, id) != null)
+                    .map(id -> new Change(Layer.USER, id, null)).toList());
+        }
+        tell(Map.of(Layer.USER, changed));
+    }
+
+    /**
+     * Replaces the layers of files.
+     *
+     * @param kept
+     *            ids whose user values no file takes away
+     * @param dryRun
+     *            true only says what would change
+     */
+    Outcome apply(List<File> files, Set<String> kept, boolean dryRun) {
+        FilePlan plan;
+        List<String> changed;
+        boolean reboot;
+        synchronized (lock) {
+            plan = new FilePlan(now.state(), now.catalogue(), files, kept);
+            changed = dryRun ? changed(now.state().with(plan.changes()), plan.changes()) : commit(plan.changes());
+            reboot = changed.stream().anyMatch(id -> now.catalogue().slot(id).definition().reboot());
+        }
+        if (!dryRun) {
+            Map<Layer, List<String>> byLayer = new EnumMap<>(Layer.class);
+            changed.forEach(id -> byLayer.computeIfAbsent(plan.causes().get(id), layer -> new ArrayList<>()).add(id));
+            tell(byLayer);
+        }
+        return new Outcome(changed, plan.rejected(), plan.unknown(), reboot);
+    }
+
+    /** Returns the ids whose effective value changed. */
+    private List<String> commit(List<Change> changes) {
+        if (changes.isEmpty()) {
+            return List.of();
+        }
+        rememberBoot();
+        State next = now.state().with(changes);
+        List<String> changed = changed(next, changes);
+        try {
+            journal.commit(changes);
+        } catch (IOException e) {
+            throw new UncheckedIOException("nothing was changed, the configuration store cannot write: " + e.getMessage(), e);
+        }
+        now = new Snapshot(next, now.catalogue());
+        project(changed.stream().map(id -> now.catalogue().slot(id).pid()).distinct().toList());
+        return changed;
+    }
+
+    private List<String> changed(State next, List<Change> changes) {
+        Map<String, Slot> touched = new LinkedHashMap<>();
+        changes.forEach(change -> Optional.ofNullable(now.catalogue().slot(change.id())).ifPresent(slot -> touched.put(slot.id(), slot)));
+        return touched.values().stream().filter(slot -> !Effective.of(next, slot).value().equals(Effective.of(now.state(), slot).value()))
+                .map(Slot::id).sorted().toList();
+    }
+
+    private void tell(Map<Layer, List<String>> changed) {
+        target.await();
+        changed.forEach((layer, ids) -> {
+            if (!ids.isEmpty()) {
+                listener.accept(layer.printed(), ids);
+            }
+        });
+    }
+}

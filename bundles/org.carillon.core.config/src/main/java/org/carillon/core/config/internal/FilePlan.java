@@ -1,0 +1,132 @@
+package org.carillon.core.config.internal;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.carillon.api.provisioning.ConfigurationFiles.File;
+import org.carillon.api.provisioning.ConfigurationFiles.Rejection;
+import org.carillon.api.provisioning.ConfigurationFiles.Setting;
+
+/**
+ * What files do to the layers. Each replaces its layer; one whose content changed takes away the user's value of each id that it sets. What is
+ * not permitted is stored with the rest, where it counts for nothing: it may become permitted when a bundle changes.
+ */
+final class FilePlan {
+    private static final int MAX_ID = 128;
+    private static final String UNKNOWN_VALUE = "***";
+
+    private final State state;
+    private final Catalogue catalogue;
+    private final List<Change> changes = new ArrayList<>();
+    private final List<Rejection> rejected = new ArrayList<>();
+    private final List<Rejection> unknown = new ArrayList<>();
+    private final Map<String, Layer> causes = new HashMap<>();
+    private final Map<Layer, Map<String, Entry>> wanted = new EnumMap<>(Layer.class);
+    private final Map<Layer, List<String>> effectless = new EnumMap<>(Layer.class);
+
+    /**
+     * @param files
+     *            of two for the same layer, the later one outranks the earlier
+     * @param kept
+     *            ids whose user values no file takes away
+     */
+    FilePlan(State state, Catalogue catalogue, List<File> files, Set<String> kept) {
+        this.state = state;
+        this.catalogue = catalogue;
+        files.forEach(this::read);
+        if (wanted.containsKey(Layer.USER)) {
+            kept.stream().filter(id -> state.get(Layer.USER, id) != null)
+                    .forEach(id -> wanted.get(Layer.USER).put(id, state.get(Layer.USER, id)));
+        }
+        wanted.forEach((layer, entries) -> {
+            if (layer != Layer.USER && !wanted.containsKey(Layer.USER) && !sameContent(state.layer(layer), entries)) {
+                takeUserValues(layer, entries, kept);
+            }
+            replace(layer, entries);
+        });
+    }
+
+    /** Nothing when the files say what the layers say already. */
+    List<Change> changes() {
+        return changes;
+    }
+
+    List<Rejection> rejected() {
+        return rejected;
+    }
+
+    List<Rejection> unknown() {
+        return unknown;
+    }
+
+    /** The layer whose file touched an id; the highest where several do. */
+    Map<String, Layer> causes() {
+        return causes;
+    }
+
+    private void read(File file) {
+        Layer layer = Layer.of(file.layer());
+        Map<String, Entry> entries = wanted.computeIfAbsent(layer, key -> new LinkedHashMap<>());
+        Map<String, Integer> lines = new HashMap<>();
+        for (Setting setting : file.settings()) {
+            String id = setting.id().strip();
+            Integer earlier = lines.putIfAbsent(id, setting.line());
+            if (id.isEmpty() || id.length() > MAX_ID || id.chars().anyMatch(c -> c <= ' ')) {
+                reject(file, setting, "an id of 1 to " + MAX_ID + " characters without blanks");
+            } else if (earlier != null) {
+                reject(file, setting, "each id once; line " + earlier + " sets it and stands");
+            } else {
+                entries.put(id, new Entry(setting.value(), setting.override(), file.name() + ":" + setting.line()));
+                judge(file, layer, id, setting);
+            }
+        }
+    }
+
+    private void judge(File file, Layer layer, String id, Setting setting) {
+        Slot slot = catalogue.slot(id);
+        if (slot == null) {
+            unknown.add(new Rejection(file.name(), setting.line(), id, UNKNOWN_VALUE, catalogue.whyUnknown(id)));
+        } else if (setting.value() != null && slot.definition().canonical(setting.value()).isEmpty()) {
+            reject(file, setting, slot.definition().type().permitted());
+            effectless.computeIfAbsent(layer, key -> new ArrayList<>()).add(id);
+        }
+    }
+
+    private void reject(File file, Setting setting, String permitted) {
+        Slot slot = catalogue.slot(setting.id().strip());
+        String value = slot == null ? UNKNOWN_VALUE : slot.definition().shown(String.valueOf(setting.value()));
+        rejected.add(new Rejection(file.name(), setting.line(), setting.id().strip(), value, permitted));
+    }
+
+    private static boolean sameContent(Map<String, Entry> before, Map<String, Entry> after) {
+        return before.keySet().equals(after.keySet())
+                && after.entrySet().stream().allMatch(entry -> entry.getValue().saysTheSame(before.get(entry.getKey())));
+    }
+
+    private void takeUserValues(Layer layer, Map<String, Entry> entries, Set<String> kept) {
+        List<String> without = effectless.getOrDefault(layer, List.of());
+        for (String id : entries.keySet()) {
+            if (state.get(Layer.USER, id) != null && !kept.contains(id) && !without.contains(id)) {
+                changes.add(new Change(Layer.USER, id, null));
+            }
+        }
+    }
+
+    private void replace(Layer layer, Map<String, Entry> entries) {
+        Map<String, Entry> before = state.layer(layer);
+        before.keySet().stream().filter(id -> !entries.containsKey(id)).forEach(id -> {
+            changes.add(new Change(layer, id, null));
+            causes.put(id, layer);
+        });
+        entries.forEach((id, entry) -> {
+            if (!entry.equals(before.get(id))) {
+                changes.add(new Change(layer, id, entry));
+            }
+            causes.put(id, layer);
+        });
+    }
+}
