@@ -4,8 +4,8 @@ import org.osgi.annotation.versioning.ConsumerType;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * Media of one call: SDP offer and answer (RFC 3264), RTP and RTCP (RFC 3550), DTMF (RFC 4733). Calls come one at a time, from the call's
- * executor; nothing blocks.
+ * Media of one call: SDP offer and answer (RFC 3264), RTP and RTCP (RFC 3550), DTMF (RFC 4733). Calls come one at a time, under the call's
+ * lock; nothing blocks.
  */
 @ProviderType
 public interface MediaSession extends AutoCloseable {

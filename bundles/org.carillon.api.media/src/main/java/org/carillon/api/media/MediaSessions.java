@@ -14,4 +14,12 @@ public interface MediaSessions {
      *             when no port is free or the account's list holds no codec that is built
      */
     MediaSession open(int account, MediaSession.Listener listener) throws MediaException;
+
+    /**
+     * Looks at an offer without a session, so that a call that could not be answered is refused (488) before it rings.
+     *
+     * @throws MediaException
+     *             when nothing in it can be used
+     */
+    default void check(int account, String offer) throws MediaException {}
 }

@@ -38,7 +38,10 @@ public interface Leg {
     /** Outgoing with delayed offer: the answer that goes into the ACK. */
     void acknowledge(String answer);
 
-    /** Talking: sends a re-INVITE with an offer; glare (491) is retried as RFC 3261 14.1 says. */
+    /**
+     * Talking: sends a re-INVITE with an offer; glare (491) is retried as RFC 3261 14.1 says. An offer that still waits, before an ACK or after
+     * glare, is replaced.
+     */
     void reinvite(String offer);
 
     /** Talking: answers a re-INVITE of the other side. */

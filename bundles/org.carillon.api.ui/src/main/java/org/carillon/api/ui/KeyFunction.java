@@ -11,7 +11,7 @@ public interface KeyFunction {
     /** Service property, an Integer: the key type number of manual 11.10.2. */
     String TYPE = "org.carillon.key.type";
 
-    /** A person pressed the key. Must not block. */
+    /** A person pressed the key. Presses come one at a time, on a thread that may wait while a setting is stored, but not for a network. */
     void pressed(Key key);
 
     /** What its light shows now. Must not block. */

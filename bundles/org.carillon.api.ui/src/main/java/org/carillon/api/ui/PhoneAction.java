@@ -9,6 +9,8 @@ public interface PhoneAction {
     String NAME = "org.carillon.action.name";
 
     /**
+     * Called on a thread that may wait while a setting is stored, but not for a network.
+     *
      * @param name
      *            the one of its names that was asked for
      * @param argument

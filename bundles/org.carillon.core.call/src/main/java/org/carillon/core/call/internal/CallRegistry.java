@@ -1,13 +1,13 @@
 package org.carillon.core.call.internal;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.carillon.api.call.Call;
 import org.carillon.api.call.Call.Direction;
@@ -37,45 +37,46 @@ import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
-import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.event.EventAdmin;
 import org.osgi.service.log.Logger;
 import org.osgi.service.log.LoggerFactory;
 import org.osgi.service.metatype.annotations.Designate;
 
-/** The calls of this phone: makes them, finds them, and keeps ended ones for a minute. */
+/** The calls of this phone: makes them, finds them, lets one talk at a time, and remembers ended ones for a minute. */
 @Component(service = {Calls.class, IncomingLegs.class}, configurationPid = CallConfig.PID,
         configurationPolicy = ConfigurationPolicy.REQUIRE)
 @Designate(ocd = CallConfig.class)
-public final class CallRegistry implements Calls, IncomingLegs, Session.Owner {
+public final class CallRegistry implements Calls, IncomingLegs, LiveCall.Phone {
     private static final Duration MEMORY = Duration.ofMinutes(1);
+    /** How long an answer or a resume waits for the talking call to be held. */
+    private static final Duration HOLD_PATIENCE = Duration.ofSeconds(2);
     private static final int BUSY_HERE = 486;
+    private static final int TEMPORARILY_UNAVAILABLE = 480;
+    private static final int NOT_ACCEPTABLE_HERE = 488;
 
     private final Scopes scopes;
     private final Scope scope;
+    private final Announcer announcer;
     private final Logger log;
-    private final Screener screener;
-    private final Announcer announcer = new Announcer();
     private final Ordered<CallScreening> screenings = new Ordered<>(CallScreening.PHASE);
     private final Ordered<OutgoingCallStage> stages = new Ordered<>(OutgoingCallStage.PHASE);
-    private final Map<String, Session> live = new ConcurrentHashMap<>();
-    private final Map<String, Session> ended = new ConcurrentHashMap<>();
-    private final AtomicLong number = new AtomicLong();
-    private final MediaSessions mediaSessions;
+    /** Oldest first; guards itself, and is never held while a call's lock is taken. */
+    private final Map<String, LiveCall> live = new LinkedHashMap<>();
+    private final Map<String, Call> ended = new ConcurrentHashMap<>();
+    private final AtomicInteger number = new AtomicInteger();
     private volatile CallConfig config;
     private volatile Signalling signalling;
+    private volatile MediaSessions media;
     private volatile Lines lines;
 
     @Activate
-    public CallRegistry(CallConfig config, @Reference(name = "scopes") Scopes scopes,
-            @Reference(name = "media") MediaSessions mediaSessions,
+    public CallRegistry(CallConfig config, @Reference(name = "scopes") Scopes scopes, @Reference(name = "events") EventAdmin events,
             @Reference(name = "log", service = LoggerFactory.class) Logger log) {
         this.config = config;
         this.scopes = scopes;
         this.scope = scopes.open("core.call");
-        this.mediaSessions = mediaSessions;
+        this.announcer = new Announcer(events);
         this.log = log;
-        this.screener = new Screener(scope, log);
     }
 
     @Modified
@@ -85,42 +86,47 @@ public final class CallRegistry implements Calls, IncomingLegs, Session.Owner {
 
     @Deactivate
     void deactivate() {
-        live.values().forEach(Session::release);
+        calls().forEach(LiveCall::hangup);
         scope.close();
     }
 
-    @Reference(name = "signalling", cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
+    @Reference(name = "signalling", cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
     void bindSignalling(Signalling service) {
         signalling = service;
     }
 
     void unbindSignalling(Signalling service) {
-        signalling = signalling == service ? null : signalling;
+        if (signalling == service) {
+            signalling = null;
+            calls().forEach(LiveCall::hangup);
+        }
     }
 
-    @Reference(name = "lines", cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
+    @Reference(name = "media", cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    void bindMedia(MediaSessions service) {
+        media = service;
+    }
+
+    void unbindMedia(MediaSessions service) {
+        if (media == service) {
+            media = null;
+            calls().forEach(LiveCall::hangup);
+        }
+    }
+
+    @Reference(name = "lines", cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
     void bindLines(Lines service) {
         lines = service;
     }
 
     void unbindLines(Lines service) {
-        lines = lines == service ? null : lines;
-    }
-
-    @Reference(name = "events", cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
-    void bindEvents(EventAdmin service) {
-        announcer.use(service);
-    }
-
-    void unbindEvents(EventAdmin service) {
-        announcer.unuse(service);
+        if (lines == service) {
+            lines = null;
+        }
     }
 
     @Reference(name = "screenings", cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-    void bindScreening(CallScreening service, Map<String, Object> properties) {
+    void bindScreening(CallScreening service, Map<String, ?> properties) {
         screenings.add(service, properties);
     }
 
@@ -129,7 +135,7 @@ public final class CallRegistry implements Calls, IncomingLegs, Session.Owner {
     }
 
     @Reference(name = "stages", cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-    void bindStage(OutgoingCallStage service, Map<String, Object> properties) {
+    void bindStage(OutgoingCallStage service, Map<String, ?> properties) {
         stages.add(service, properties);
     }
 
@@ -139,180 +145,290 @@ public final class CallRegistry implements Calls, IncomingLegs, Session.Owner {
 
     @Override
     public List<Call> all() {
-        return sessions().stream().map(Session::snapshot).toList();
+        return calls().stream().map(LiveCall::snapshot).filter(call -> call.state() != State.ENDED).toList();
     }
 
-    private List<Session> sessions() {
-        return live.values().stream().sorted(Comparator.comparingLong(session -> Long.parseLong(session.id.substring(1)))).toList();
+    private List<LiveCall> calls() {
+        synchronized (live) {
+            return List.copyOf(live.values());
+        }
     }
 
     @Override
     public Optional<Call> get(String id) {
-        return Optional.ofNullable(live.getOrDefault(id, ended.get(id))).map(Session::snapshot);
+        return live(id).map(LiveCall::snapshot).or(() -> Optional.ofNullable(ended.get(id)));
+    }
+
+    private Optional<LiveCall> live(String id) {
+        synchronized (live) {
+            return Optional.ofNullable(live.get(id));
+        }
     }
 
     @Override
     public Call dial(DialRequest wanted) {
-        DialRequest request = wanted;
-        for (OutgoingCallStage stage : stages.all()) {
-            request = stage.process(request);
-        }
         Signalling sip = signalling;
         if (sip == null) {
-            throw new CallException("no call can be made: SIP is not running");
+            throw new CallException("no call can be made: SIP does not run");
         }
-        requireRoom();
-        int account = account(request);
-        String target = request.target();
-        Session session = open(account, Direction.OUT, target, "", null);
-        if (!request.featureCode()) {
-            holdOthers(session);
+        DialRequest request = wanted;
+        for (OutgoingCallStage stage : wanted.featureCode() ? List.<OutgoingCallStage>of() : stages.all()) {
+            request = stage.process(request);
         }
-        boolean featureCode = request.featureCode();
-        return run(session, () -> {
-            try {
-                session.dial(featureCode, offer -> sip.invite(account, target, offer, session));
-            } catch (MediaException | SipException e) {
-                session.ended(0, e.getMessage(), true);
-                throw new CallException(e.getMessage());
+        String target = request.target().strip();
+        if (target.isEmpty()) {
+            throw new CallException("no call can be made without a number");
+        }
+        int account = request.account() == 0 ? defaultAccount() : request.account();
+        return request.featureCode() ? send(sip, account, target) : dial(sip, account, target);
+    }
+
+    private Call dial(Signalling sip, int account, String target) {
+        LiveCall call;
+        synchronized (live) {
+            if (live.size() >= config.maxCalls()) {
+                throw new CallException("no call can be made: SIPMaxCall permits " + config.maxCalls() + " at a time");
             }
-        });
+            call = create(new LiveCall.Party(account, Direction.OUT, address(target, account), ""));
+        }
+        try {
+            call.dial(sip, target);
+        } catch (MediaException | SipException e) {
+            call.abandon();
+            forget(call);
+            throw new CallException(e.getMessage());
+        }
+        talkingBut(call).forEach(other -> hold(other, () -> {}));
+        return call.snapshot();
     }
 
-    private void holdOthers(Session session) {
-        sessions().stream().filter(other -> other != session && other.isTalking())
-                .forEach(other -> other.executor.execute(() -> other.hold(true)));
-    }
-
-    private void requireRoom() {
-        if (live.size() >= config.maxCalls()) {
-            throw new CallException(
-                    "there are " + live.size() + " calls already, and no more than " + config.maxCalls() + " are permitted");
+    private Call send(Signalling sip, int account, String code) {
+        String id = "c" + number.incrementAndGet();
+        Scope own = scope.child(id);
+        try {
+            Leg leg = new FeatureCode(own, log, code, account).send(open(account, (digit, duration) -> {}), sip);
+            return new Call(id, leg.callId(), account, Direction.OUT, State.DIALING, address(code, account), "", "", 0, "", false, false,
+                    false, false, Call.Rtp.NONE, 0, 0);
+        } catch (MediaException | SipException e) {
+            own.close();
+            throw new CallException(e.getMessage());
         }
     }
 
-    private int account(DialRequest request) {
-        if (request.account() > 0) {
-            return request.account();
+    private int defaultAccount() {
+        Lines known = lines;
+        return Optional.ofNullable(known).stream().flatMap(all -> all.all().stream()).filter(Line::registered).findFirst()
+                .map(Line::account).orElseThrow(() -> new CallException("no call can be made: no line is registered"));
+    }
+
+    private String address(String target, int account) {
+        if (target.startsWith("sip:") || target.startsWith("sips:")) {
+            return target;
         }
         Lines known = lines;
-        List<Line> all = known == null ? List.of() : known.all();
-        return all.stream().filter(Line::registered).findFirst().or(() -> all.stream().findFirst()).map(Line::account)
-                .orElseThrow(() -> new CallException("no call can be made: no account is configured"));
+        String domain = target.contains("@") || known == null ? "" : known.get(account).map(line -> "@" + line.domain()).orElse("");
+        return "sip:" + target + domain;
     }
 
-    private Session open(int account, Direction direction, String remote, String display, String offer) {
-        Session session = new Session(this, scope, log, "c" + number.incrementAndGet(), account, direction, remote, display, offer);
-        live.put(session.id, session);
-        return session;
+    private LiveCall create(LiveCall.Party party) {
+        String id = "c" + number.incrementAndGet();
+        LiveCall call = new LiveCall(id, party, this, scope.child(id), log);
+        live.put(id, call);
+        return call;
     }
 
     @Override
     public Leg.Listener incoming(Leg leg, Invite invite) {
-        boolean busy = !live.isEmpty();
-        boolean full = live.size() >= config.maxCalls();
-        Session session = open(leg.account(), Direction.IN, invite.from(), invite.display(), invite.offer());
-        session.executor.execute(() -> {
-            session.attach(leg);
+        LiveCall call;
+        boolean busy;
+        boolean full;
+        synchronized (live) {
+            busy = !live.isEmpty();
+            full = live.size() >= config.maxCalls();
+            call = create(new LiveCall.Party(leg.account(), Direction.IN, invite.from(), invite.display()));
+        }
+        IncomingCall described = new IncomingCall(call.id(), leg.account(), invite.target(), invite.from(), invite.display(), busy);
+        call.arrive(leg, invite.offer());
+        call.executor().execute(() -> {
             if (full) {
-                session.reject(BUSY_HERE);
-                return;
+                call.refuse(BUSY_HERE, "too many calls");
+            } else if (usable(call, leg.account(), invite.offer())) {
+                new Screener(described, screenings.all(), call.scope(), call.executor(), log, call::decide).next();
             }
-            IncomingCall call = new IncomingCall(session.id, leg.account(), invite.target(), invite.from(), invite.display(), busy);
-            screener.judge(call, screenings.all(), session.executor, session::decide);
         });
-        return session;
+        return call;
+    }
+
+    /** Refuses a call that could not be answered, before anybody hears of it. */
+    private boolean usable(LiveCall call, int account, String offer) {
+        MediaSessions sessions = media;
+        if (sessions == null) {
+            call.refuse(TEMPORARILY_UNAVAILABLE, "no media");
+            return false;
+        }
+        try {
+            if (offer != null) {
+                sessions.check(account, offer);
+            }
+            return true;
+        } catch (MediaException e) {
+            call.refuse(NOT_ACCEPTABLE_HERE, e.getMessage());
+            return false;
+        }
     }
 
     @Override
     public Call answer(String id) {
-        Session session = find(id, Session::isRinging, "rings");
-        holdOthers(session);
-        return run(session, session::answer);
+        LiveCall call = ringing(id);
+        answer(call);
+        return call.snapshot();
+    }
+
+    @Override
+    public void answer(LiveCall call) {
+        if (call.prepareAnswer()) {
+            whenOthersAreHeld(call, call::answer);
+        }
+    }
+
+    private LiveCall ringing(String id) {
+        LiveCall call = find(id, "no call rings", one -> one.state() == State.RINGING);
+        if (call.snapshot().state() != State.RINGING) {
+            throw new CallException("call " + id + " does not ring");
+        }
+        return call;
     }
 
     @Override
     public Call hangup(String id) {
-        Session session = find(id, any -> true, "is there");
-        return run(session, session::end);
+        LiveCall call = find(id, "there is no call", one -> one.state() == State.TALKING && !one.held(),
+                one -> one.direction() == Direction.OUT && one.state() != State.TALKING, one -> one.state() == State.RINGING,
+                one -> one.state() == State.TALKING);
+        call.hangup();
+        return call.snapshot();
     }
 
     @Override
     public Call reject(String id, int code) {
-        Session session = find(id, Session::isRinging, "rings");
-        int refusal = code == 0 ? config.refuseCode() : code;
-        if (refusal < 400 || refusal > 699) {
-            throw new CallException("a call is rejected with a status from 400 to 699, not " + refusal);
+        if (code != 0 && (code < 400 || code > 699)) {
+            throw new CallException("a call is rejected with a code from 400 to 699, not " + code);
         }
-        return run(session, () -> session.reject(refusal));
+        LiveCall call = ringing(id);
+        call.refuse(code == 0 ? config.refuseCode() : code, "rejected");
+        return call.snapshot();
     }
 
     @Override
     public Call hold(String id) {
-        Session session = find(id, one -> one.isTalking() && !one.snapshot().held(), "talks");
-        return run(session, () -> session.hold(true));
+        LiveCall call = find(id, "no call talks", one -> one.state() == State.TALKING && !one.held());
+        call.hold(() -> {});
+        return call.snapshot();
     }
 
     @Override
     public Call resume(String id) {
-        Session session = find(id, one -> one.isTalking() && one.snapshot().held(), "is held");
-        holdOthers(session);
-        return run(session, () -> session.hold(false));
+        LiveCall call = find(id, "no call is held", one -> one.state() == State.TALKING && one.held());
+        Call now = call.snapshot();
+        if (!now.held() && !now.holdPending()) {
+            throw new CallException("call " + id + " is not held");
+        }
+        whenOthersAreHeld(call, call::resume);
+        return call.snapshot();
     }
 
     @Override
     public Call mute(boolean on) {
-        List<Session> talking = sessions().stream().filter(Session::isTalking).toList();
+        List<LiveCall> talking = talkingBut(null);
         if (talking.isEmpty()) {
             throw new CallException("no call talks");
         }
-        talking.forEach(session -> run(session, () -> session.mute(on)));
+        talking.forEach(call -> call.mute(on));
         return talking.getFirst().snapshot();
     }
 
     @Override
     public Call dtmf(String id, String digits) {
-        Session session = find(id, Session::isTalking, "talks");
         if (!digits.matches("[0-9*#A-Da-d]+")) {
-            throw new CallException("digits are of 0-9 * # A-D, not " + digits);
+            throw new CallException("digits are 0-9 * # A-D, not \"" + digits + "\"");
         }
-        return run(session, () -> {
-            try {
-                session.dtmf(digits);
-            } catch (MediaException e) {
-                throw new CallException(e.getMessage());
-            }
-        });
+        LiveCall call = find(id, "no call talks", one -> one.state() == State.TALKING && !one.held());
+        call.send(digits);
+        return call.snapshot();
     }
 
-    /** The call of that name, or the only, or else the latest one that fits. */
-    private Session find(String id, Predicate<Session> fits, String words) {
-        if (id != null && !id.isEmpty()) {
-            Session session = live.get(id);
-            if (session == null) {
-                throw new CallException("there is no call " + id + "; live are " + all().stream().map(Call::id).toList());
+    /**
+     * The call of an id, or without one the only call that fits.
+     *
+     * @param none
+     *            what to say when there is none
+     * @param fits
+     *            what to look for, the best first
+     */
+    @SafeVarargs
+    private LiveCall find(String id, String none, Predicate<Call>... fits) {
+        if (!id.isEmpty()) {
+            return live(id)
+                    .orElseThrow(() -> new CallException(ended.containsKey(id) ? "call " + id + " has ended" : "there is no call " + id));
+        }
+        for (Predicate<Call> fit : fits) {
+            List<String> found = all().stream().filter(fit).map(Call::id).toList();
+            if (found.size() > 1) {
+                throw new CallException("say which call: " + String.join(", ", found));
             }
-            return session;
+            if (!found.isEmpty()) {
+                return live(found.getFirst()).orElseThrow(() -> new CallException(none));
+            }
         }
-        List<Session> found = new ArrayList<>(sessions());
-        found.removeIf(fits.negate());
-        if (found.isEmpty()) {
-            throw new CallException("no call " + words);
-        }
-        return found.getLast();
+        throw new CallException(none);
     }
 
-    /** Runs something on the call's executor, and waits a little for it, so that the answer shows what it did. */
-    private Call run(Session session, Runnable action) {
-        Waiting.run(session.executor, action);
-        return session.snapshot();
+    /** Calls that talk and are not held, but one. */
+    private List<LiveCall> talkingBut(LiveCall one) {
+        return calls().stream().filter(call -> call != one && call.isTalking()).toList();
+    }
+
+    /** Runs a step of one call once nobody else talks: at once, or when the others are held, or when that takes too long. */
+    private void whenOthersAreHeld(LiveCall call, Runnable step) {
+        List<LiveCall> others = talkingBut(call);
+        if (others.isEmpty()) {
+            step.run();
+            return;
+        }
+        AtomicBoolean open = new AtomicBoolean(true);
+        Runnable once = () -> {
+            if (open.compareAndSet(true, false)) {
+                call.executor().execute(step);
+            }
+        };
+        AtomicInteger waiting = new AtomicInteger(others.size());
+        call.scope().after(HOLD_PATIENCE, call.executor(), once);
+        others.forEach(other -> hold(other, () -> {
+            if (waiting.decrementAndGet() == 0) {
+                once.run();
+            }
+        }));
+    }
+
+    private static void hold(LiveCall call, Runnable settled) {
+        try {
+            call.hold(settled);
+        } catch (CallException e) {
+            settled.run();
+        }
     }
 
     @Override
-    public void ended(Session session) {
-        ended.put(session.id, session);
-        live.remove(session.id);
-        scope.after(MEMORY, session.executor, () -> ended.remove(session.id));
+    public CallConfig config() {
+        return config;
+    }
+
+    @Override
+    public MediaSession open(int account, MediaSession.Listener listener) throws MediaException {
+        MediaSessions sessions = media;
+        if (sessions == null) {
+            throw new MediaException("no call can be made: media do not run");
+        }
+        return sessions.open(account, listener);
     }
 
     @Override
@@ -321,8 +437,18 @@ public final class CallRegistry implements Calls, IncomingLegs, Session.Owner {
     }
 
     @Override
-    public MediaSession media(int account, MediaSession.Listener listener) throws MediaException {
-        return mediaSessions.open(account, listener);
+    public void over(LiveCall call, Call last) {
+        ended.put(last.id(), last);
+        scope.after(MEMORY, scope.blocking(), () -> ended.remove(last.id()));
+        forget(call);
+    }
+
+    /** A scope waits for its tasks when it closes, and this may be one that another call waits for: closed apart. */
+    private void forget(LiveCall call) {
+        synchronized (live) {
+            live.remove(call.id());
+        }
+        scope.blocking().execute(call.scope()::close);
     }
 
     @Override

@@ -50,11 +50,11 @@ final class FeatureCode implements Leg.Listener {
         scope.onClose(media);
         leg = signalling.invite(account, code, media.offer(false), this);
         scope.onClose(leg::end);
-        wait(PATIENCE);
+        endAfter(PATIENCE);
         return leg;
     }
 
-    private synchronized void wait(Duration time) {
+    private synchronized void endAfter(Duration time) {
         if (patience != null) {
             patience.cancel();
         }
@@ -66,7 +66,7 @@ final class FeatureCode implements Leg.Listener {
 
     @Override
     public void answered(String sdp) {
-        wait(PATIENCE);
+        endAfter(PATIENCE);
     }
 
     @Override
