@@ -59,7 +59,7 @@ final class Repository {
             return List.of();
         }
         try (Stream<Path> files = Files.walk(directory)) {
-            return files.filter(file -> file.toString().endsWith(ending)).sorted().toList();
+            return files.filter(file -> file.toString().endsWith(ending) && Files.isRegularFile(file)).sorted().toList();
         } catch (IOException e) {
             throw new CompositionException("repository " + directory + " cannot be read: " + e, e);
         }

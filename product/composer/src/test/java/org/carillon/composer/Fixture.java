@@ -16,6 +16,8 @@ final class Fixture {
     Fixture(Path root) throws Exception {
         this.root = root;
         repository = Files.createDirectories(root.resolve("repository"));
+        // A directory that looks like a feature file, as Maven's layout has them.
+        Files.createDirectories(repository.resolve("org/example/org.example.json"));
         bundle("org.carillon", "org.carillon.core.device", Map.of("Provide-Capability",
                 "osgi.service;objectClass:List<String>='org.example.Phone';effective:=active"));
         hardware("h3g", "model=H3G;accounts:Long=3");
