@@ -18,5 +18,5 @@ import org.osgi.service.metatype.annotations.Option;
                     @Option(value = "18", label = "G729AB"), @Option(value = "98", label = "iLBC"), @Option(value = "125", label = "Opus"),
                     @Option(value = "111", label = "G726-16"), @Option(value = "112", label = "G726-24"),
                     @Option(value = "113", label = "G726-32"), @Option(value = "114", label = "G726-40")})
-    String audioCodecs() default "0;8;18;9;98";
+    String[] audioCodecs() default {"0", "8", "18", "9", "98"};
 }

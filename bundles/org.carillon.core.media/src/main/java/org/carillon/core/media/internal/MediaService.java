@@ -96,10 +96,10 @@ public final class MediaService implements MediaSessions {
 
     @Override
     public MediaSession open(int account, MediaSession.Listener listener) throws MediaException {
-        String listed = accounts.get(account).audioCodecs();
+        List<String> listed = List.of(accounts.get(account).audioCodecs());
         List<Format> formats = Codecs.of(listed).stream().map(MediaService::format).toList();
         if (formats.isEmpty()) {
-            throw new MediaException("account " + account + " has no codec that is built: \"" + listed + "\"");
+            throw new MediaException("account " + account + " has no codec that is built among " + listed);
         }
         PortPair pair = bind();
         RtpStream stream = new RtpStream(shared, pair, name(), listener);

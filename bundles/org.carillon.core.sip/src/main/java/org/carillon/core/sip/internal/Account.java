@@ -46,10 +46,8 @@ record Account(int number, boolean enabled, String label, String displayName, St
         return configured == 0 ? DEFAULT_PORT : configured;
     }
 
-    private static List<String> order(String configured) {
-        return configured.isBlank()
-                ? TRANSPORTS
-                : Arrays.stream(configured.split(";")).map(item -> item.strip().toLowerCase(Locale.ROOT)).distinct().toList();
+    private static List<String> order(String... configured) {
+        return configured.length == 0 ? TRANSPORTS : Arrays.stream(configured).map(item -> item.toLowerCase(Locale.ROOT)).toList();
     }
 
     /** True when it is to be registered. */

@@ -81,7 +81,7 @@ import org.osgi.service.metatype.annotations.Option;
     @Parameter(id = "Account{account}RedirectMessageProcessingPriority", list = ";")
     @AttributeDefinition(name = "Redirect Priority", description = "Transports for redirected calls, best first; UDP;TCP;TLS when empty.",
             options = {@Option(value = "UDP", label = "UDP"), @Option(value = "TCP", label = "TCP"), @Option(value = "TLS", label = "TLS")})
-    String redirectMessageProcessingPriority() default "";
+    String[] redirectMessageProcessingPriority() default {};
 
     @Parameter(id = "Account{account}RegisterRenewalIntervalProportion")
     @AttributeDefinition(name = "Renewal Interval", description = "Percentage of the lifetime after which to register again.", min = "1",

@@ -415,7 +415,7 @@ class OutgoingCallTest {
         phone.reply(phone.expect("INVITE"), 302, "Moved", "Contact: <sips:a@192.0.2.20>");
         assertThat(story.events).containsExactly("ended 302 redirected to a transport that is not available: tls");
         phone.expect("ACK");
-        phone.configure(1, Fixture.settings("redirectMessageProcessingPriority", "TCP;TLS"));
+        phone.configure(1, Fixture.settings("redirectMessageProcessingPriority", new String[]{"TCP", "TLS"}));
         call();
         phone.reply(phone.expect("INVITE"), 302, "Moved", "Contact: <sip:a@192.0.2.20>");
         assertThat(story.events).last().isEqualTo("ended 302 redirected to a transport that is not permitted: udp");

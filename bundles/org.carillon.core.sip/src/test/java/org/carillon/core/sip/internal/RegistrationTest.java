@@ -264,7 +264,7 @@ class RegistrationTest {
     void whatTheServerNeedNotKnowChangesWithoutRegistering() {
         phone.registered();
         phone.configure(1, Fixture.settings("label", "Desk", "displayName", "Alice", "serverType", 6, "sendUserPhoneEnable", true,
-                "redirectMessageProcessingPriority", "UDP"));
+                "redirectMessageProcessingPriority", new String[]{"UDP"}));
         phone.silent();
         var line = phone.core.lines().get(1);
         assertThat(line.registered()).isTrue();

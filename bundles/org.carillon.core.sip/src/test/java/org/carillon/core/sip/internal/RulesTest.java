@@ -96,7 +96,8 @@ class RulesTest {
     @Test
     void aBlankOrderIsAllTransports() {
         assertThat(Account.of(1, Configs.defaults(AccountConfig.class)).redirectOrder()).containsExactly("udp", "tcp", "tls");
-        assertThat(Account.of(1, Configs.of(AccountConfig.class, java.util.Map.of("redirectMessageProcessingPriority", "TLS; UDP")))
+        assertThat(Account
+                .of(1, Configs.of(AccountConfig.class, java.util.Map.of("redirectMessageProcessingPriority", new String[]{"TLS", "UDP"})))
                 .redirectOrder()).containsExactly("tls", "udp");
     }
 

@@ -1,6 +1,5 @@
 package org.carillon.core.media.internal.codec;
 
-import java.util.ArrayList;
 import java.util.List;
 
 /** The codecs that are built. */
@@ -9,14 +8,10 @@ public final class Codecs {
 
     private Codecs() {}
 
-    /** The codecs of a list as {@code Account{account}AudioCodec} holds it, in its order; those not built are left out. */
-    public static List<Codec> of(String payloadTypes) {
-        List<Codec> codecs = new ArrayList<>();
-        for (String type : payloadTypes.split(";")) {
-            BUILT.stream().filter(codec -> Integer.toString(codec.payloadType()).equals(type.strip()) && !codecs.contains(codec))
-                    .forEach(codecs::add);
-        }
-        return List.copyOf(codecs);
+    /** The codecs of a list of payload types, in its order; those not built are left out. */
+    public static List<Codec> of(List<String> payloadTypes) {
+        return payloadTypes.stream().flatMap(type -> BUILT.stream().filter(codec -> Integer.toString(codec.payloadType()).equals(type)))
+                .toList();
     }
 
     /** The codec of that name and clock rate. */
