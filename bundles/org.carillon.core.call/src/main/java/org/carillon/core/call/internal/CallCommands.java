@@ -1,5 +1,6 @@
 package org.carillon.core.call.internal;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.carillon.api.call.Call;
@@ -12,11 +13,11 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** What {@code ctl} can do to calls. */
-@Component(property = {Command.NAME + "=dial", Command.NAME + "=answer", Command.NAME + "=hangup", Command.NAME + "=reject",
-        Command.NAME + "=hold",
-        Command.NAME + "=resume", Command.NAME + "=mute", Command.NAME + "=dtmf", Command.USAGE
-                + "=dial NUMBER [--account N] | answer [ID] | hangup [ID] | reject [ID] [CODE] | hold [ID] | resume [ID] | mute on|off | dtmf DIGITS [ID]"})
+/** The commands about calls. */
+@Component(property = {Command.NAME + "=dial", Command.USAGE + "=NUMBER [--account N]", Command.NAME + "=answer", Command.USAGE + "=[ID]",
+        Command.NAME + "=hangup", Command.USAGE + "=[ID]", Command.NAME + "=reject", Command.USAGE + "=[ID] [CODE]",
+        Command.NAME + "=hold", Command.USAGE + "=[ID]", Command.NAME + "=resume", Command.USAGE + "=[ID]",
+        Command.NAME + "=mute", Command.USAGE + "=on|off", Command.NAME + "=dtmf", Command.USAGE + "=DIGITS [ID]"})
 public final class CallCommands implements Command {
     private final Calls calls;
 
@@ -50,30 +51,40 @@ public final class CallCommands implements Command {
 
     private static String id(String name, List<String> arguments) {
         if (arguments.size() > 1) {
-            throw new CommandException(name + " takes the id of one call, or nothing");
+            throw new CommandException(name + " takes [ID]");
         }
         return arguments.isEmpty() ? "" : arguments.getFirst();
     }
 
     private Call dial(List<String> arguments) {
-        boolean account = arguments.size() == 3 && arguments.get(1).equals("--account") && arguments.get(2).matches("[1-9]\\d?");
-        if (arguments.size() != 1 && !account) {
+        List<String> words = new ArrayList<>(arguments);
+        int option = words.indexOf("--account");
+        int account = 0;
+        if (option >= 0 && option + 1 < words.size()) {
+            account = account(words.remove(option + 1));
+            words.remove(option);
+        }
+        if (words.size() != 1 || words.getFirst().startsWith("--")) {
             throw new CommandException("dial takes NUMBER [--account N]");
         }
-        return calls.dial(new DialRequest(arguments.getFirst(), account ? Integer.parseInt(arguments.get(2)) : 0));
+        return calls.dial(new DialRequest(words.getFirst(), account));
     }
 
+    private static int account(String word) {
+        if (!word.matches("[1-9]\\d?")) {
+            throw new CommandException("--account takes a number from 1, not " + word);
+        }
+        return Integer.parseInt(word);
+    }
+
+    /** A code is three digits, an id never is. */
     private Call reject(List<String> arguments) {
-        String id = arguments.stream().filter(word -> !isCode(word)).findFirst().orElse("");
-        int code = arguments.stream().filter(CallCommands::isCode).findFirst().map(Integer::parseInt).orElse(0);
-        if (arguments.size() > 2) {
+        List<String> words = new ArrayList<>(arguments);
+        int code = !words.isEmpty() && words.getLast().matches("\\d{3}") ? Integer.parseInt(words.removeLast()) : 0;
+        if (words.size() > 1) {
             throw new CommandException("reject takes [ID] [CODE]");
         }
-        return calls.reject(id, code);
-    }
-
-    private static boolean isCode(String word) {
-        return word.matches("\\d{3}");
+        return calls.reject(words.isEmpty() ? "" : words.getFirst(), code);
     }
 
     private Call mute(List<String> arguments) {
@@ -87,6 +98,6 @@ public final class CallCommands implements Command {
         if (arguments.isEmpty() || arguments.size() > 2) {
             throw new CommandException("dtmf takes DIGITS [ID]");
         }
-        return calls.dtmf(arguments.size() == 2 ? arguments.get(1) : "", arguments.getFirst());
+        return calls.dtmf(arguments.size() == 2 ? arguments.getLast() : "", arguments.getFirst());
     }
 }
