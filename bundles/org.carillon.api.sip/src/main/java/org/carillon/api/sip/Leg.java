@@ -70,7 +70,12 @@ public interface Leg {
          */
         void answered(String sdp);
 
-        /** Incoming: ACK arrived; {@code sdp} is the answer to an offer of ours in the 200, else null. */
+        /**
+         * An ACK arrived: for the 200 to an incoming INVITE, or for the 200 to a re-INVITE when that had an offer of ours.
+         *
+         * @param sdp
+         *            the answer to an offer of ours in the 200; null when there was none, or the other side did not answer it
+         */
         void acknowledged(String sdp);
 
         /** The other side's re-INVITE; {@code sdp} is null when it wants our offer. Leg.answer or Leg.refuse must follow. */

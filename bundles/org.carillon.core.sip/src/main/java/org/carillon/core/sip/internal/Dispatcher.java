@@ -98,8 +98,10 @@ final class Dispatcher implements SipListener {
     }
 
     private void cancel(Incoming cancel) {
-        legs.cancelled(cancel.request()).ifPresentOrElse(leg -> cancel.with(leg.tag()).answer(Response.OK),
-                () -> cancel.answer(Response.CALL_OR_TRANSACTION_DOES_NOT_EXIST));
+        legs.cancelledBy(cancel.request()).ifPresentOrElse(leg -> {
+            cancel.with(leg.tag()).answer(Response.OK);
+            leg.phase().cancel(cancel.request());
+        }, () -> cancel.answer(Response.CALL_OR_TRANSACTION_DOES_NOT_EXIST));
     }
 
     private void outside(Incoming incoming) {

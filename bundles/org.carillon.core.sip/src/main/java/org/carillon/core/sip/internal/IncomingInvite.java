@@ -40,12 +40,13 @@ final class IncomingInvite implements Phase {
     }
 
     @Override
-    public boolean cancelled(Request cancel) {
-        if (invite.answered() || !invite.cancelledBy(cancel)) {
-            return false;
-        }
+    public boolean cancelledBy(Request cancel) {
+        return !invite.answered() && invite.cancelledBy(cancel);
+    }
+
+    @Override
+    public void cancel(Request cancel) {
         refuse(Response.REQUEST_TERMINATED, Messages.why(cancel), false);
-        return true;
     }
 
     /** A caller may leave an early dialog this way too (RFC 3261 15). */

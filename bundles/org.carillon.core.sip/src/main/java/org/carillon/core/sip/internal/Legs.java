@@ -119,9 +119,9 @@ final class Legs {
                 .filter(leg -> leg.phase().owns(request));
     }
 
-    /** The leg whose INVITE a CANCEL took back. */
-    Optional<CallLeg> cancelled(Request cancel) {
-        return new ArrayList<>(legs.values()).stream().filter(leg -> leg.phase().cancelled(cancel)).findFirst();
+    /** The leg whose INVITE a CANCEL means. */
+    Optional<CallLeg> cancelledBy(Request cancel) {
+        return legs.values().stream().filter(leg -> leg.phase().cancelledBy(cancel)).findFirst();
     }
 
     /** A 2xx to an INVITE of ours. */

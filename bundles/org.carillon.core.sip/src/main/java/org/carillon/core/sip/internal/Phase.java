@@ -26,10 +26,13 @@ interface Phase {
     /** An ACK for a 2xx of ours. */
     default void acknowledged(Request ack) {}
 
-    /** True when this is the INVITE that a CANCEL means, and it is cancelled now. */
-    default boolean cancelled(Request cancel) {
+    /** True when a CANCEL means the INVITE, or re-INVITE, that waits for an answer of ours. */
+    default boolean cancelledBy(Request cancel) {
         return false;
     }
+
+    /** Such a CANCEL was answered. */
+    default void cancel(Request cancel) {}
 
     /** A 2xx to an INVITE of ours, the first or any other. */
     default void succeeded(Response success) {}

@@ -98,7 +98,7 @@ final class Talking implements Phase {
             return;
         }
         var answer = offeredInSuccess ? Messages.sdp(ack) : null;
-        if (first || answer != null) {
+        if (first || offeredInSuccess) {
             leg.tell(to -> to.acknowledged(answer));
         }
         settle();
@@ -175,14 +175,15 @@ final class Talking implements Phase {
         }
     }
 
+    @Override
+    public boolean cancelledBy(Request cancel) {
+        return pending != null && pending.cancelledBy(cancel);
+    }
+
     /** A re-INVITE is taken back; the session goes on as before. */
     @Override
-    public boolean cancelled(Request cancel) {
-        if (pending == null || !pending.cancelledBy(cancel)) {
-            return false;
-        }
+    public void cancel(Request cancel) {
         refuse(Response.REQUEST_TERMINATED);
-        return true;
     }
 
     @Override

@@ -235,8 +235,8 @@ class IncomingCallTest {
         var ringing = phone.expect("180 INVITE");
         phone.receive(Fixture.PEER, Fixture.request("CANCEL", "sip:1001@192.0.2.1", "in", 1, "in1", null,
                 "Reason: SIP;cause=200;text=\"Call completed elsewhere\""));
-        assertThat(phone.expect("487 INVITE").toTag()).isEqualTo(ringing.toTag());
         assertThat(phone.expect("200 CANCEL").toTag()).isEqualTo(ringing.toTag());
+        assertThat(phone.expect("487 INVITE").toTag()).isEqualTo(ringing.toTag());
         assertThat(story.events).containsExactly("ended 487 Call completed elsewhere");
         leg.accept(Fixture.OUR_SDP);
         phone.silent();
@@ -344,6 +344,32 @@ class IncomingCallTest {
     }
 
     @Test
+    void anOfferOfOursThatIsNotAnsweredIsToldToo() {
+        var tag = talking();
+        receive("INVITE", 2, tag, "");
+        phone.expect("100 INVITE");
+        leg.answer(Fixture.OUR_SDP);
+        phone.expect("200 INVITE");
+        receive("ACK", 2, tag, "");
+        assertThat(story.events).containsExactly("offered", "acknowledged");
+    }
+
+    @Test
+    void informationIsTakenWhereItIsUnderstood() {
+        var tag = talking();
+        receive("INFO", 2, tag, "Content-Type: application/dtmf-relay\n\nSignal=1\nDuration=100\n");
+        phone.expect("200 INFO");
+        receive("INFO", 3, tag, "");
+        phone.expect("200 INFO");
+        receive("INFO", 4, tag, "Content-Type: text/plain\n\nhello\n");
+        assertThat(String.join(",", phone.expect("415 INFO").all("Accept"))).contains("application/dtmf-relay");
+        receive("INFO", 5, tag, "Info-Package: x-unknown");
+        assertThat(phone.expect("469 INFO").header("Recv-Info")).isEmpty();
+        receive("OPTIONS", 6, tag, "");
+        phone.expect("200 OPTIONS");
+    }
+
+    @Test
     void anOfferIsRefusedAndTheCallGoesOn() {
         var tag = talking();
         receive("INVITE", 2, tag, Fixture.offer());
@@ -361,8 +387,8 @@ class IncomingCallTest {
         receive("INVITE", 2, tag, Fixture.offer());
         phone.expect("100 INVITE");
         phone.receive(Fixture.PEER, Fixture.request("CANCEL", contact, "in", 2, "INVITE2", tag, ""));
-        phone.expect("487 INVITE");
         phone.expect("200 CANCEL");
+        phone.expect("487 INVITE");
         leg.answer(Fixture.OUR_SDP);
         phone.silent();
     }

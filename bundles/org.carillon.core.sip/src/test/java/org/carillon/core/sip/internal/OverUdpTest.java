@@ -201,7 +201,7 @@ class OverUdpTest {
 
     private boolean answered(String callId) throws IOException {
         try {
-            while (!receive().callId().equals(callId)) {
+            while (!callId.equals(receive().callId())) {
                 // an answer to noise
             }
             return true;
