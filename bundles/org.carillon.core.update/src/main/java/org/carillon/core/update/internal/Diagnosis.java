@@ -125,8 +125,11 @@ final class Diagnosis {
     private void service(String name, ComponentFacts component, UnmetReference reference, Set<String> sentences, Set<String> causes) {
         String missing = "reference " + reference.name() + ": no service " + reference.type()
                 + (reference.target().isEmpty() ? "" : " with " + reference.target());
-        List<String> providers = providers(reference.type()).filter(provider -> !provider.equals(component.bundle())).distinct().toList();
+        List<String> providers = providers(reference.type()).distinct().toList();
         List<String> idle = providers.stream().filter(this::isIdle).toList();
+        if (idle.contains(component.bundle())) {
+            return; // what that other component of the same bundle waits for is said by itself
+        }
         if (!idle.isEmpty()) {
             sentences.add(name + " waits for " + list(idle) + ": " + missing);
             causes.addAll(idle);

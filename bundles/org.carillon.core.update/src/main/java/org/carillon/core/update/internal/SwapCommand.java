@@ -26,7 +26,8 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.runtime.ServiceComponentRuntime;
 
 /** Hot swap: stops, starts and replaces bundles, and says how long it took and what else was restarted by it. */
-@Component(property = {Command.NAME + "=stop", Command.NAME + "=start", Command.NAME + "=swap", Command.USAGE + "=NAME (swap: JAR)"})
+@Component(property = {Command.NAME + "=stop", Command.NAME + "=start", Command.NAME + "=swap",
+        Command.USAGE + "=stop NAME | start NAME | swap JAR"})
 public final class SwapCommand implements Command {
     private static final long LARGEST = 64L << 20;
 

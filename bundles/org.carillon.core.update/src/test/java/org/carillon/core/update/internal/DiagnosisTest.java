@@ -108,6 +108,16 @@ class DiagnosisTest {
     }
 
     @Test
+    void saysOnceWhatABundlesOwnPartsWaitFor() {
+        bundle("core.provisioning", BundleState.ACTIVE);
+        component("core.provisioning", ComponentState.NO_SERVICE, "Provisioning", reference("lines", LINES));
+        component("core.provisioning", ComponentState.NO_SERVICE, "", reference("provisioning", "Provisioning"));
+
+        assertThat(why("core.provisioning")).containsExactly(
+                "core.provisioning waits: reference lines: no service " + LINES + ", and nothing in this phone provides it");
+    }
+
+    @Test
     void endsInACircle() {
         bundle("core.call", BundleState.ACTIVE);
         bundle("core.sip", BundleState.ACTIVE);
