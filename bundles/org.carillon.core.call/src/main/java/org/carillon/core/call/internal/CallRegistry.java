@@ -43,7 +43,7 @@ import org.osgi.service.log.LoggerFactory;
 import org.osgi.service.metatype.annotations.Designate;
 
 /** The calls of this phone: makes them, finds them, lets one talk at a time, and remembers ended ones for a minute. */
-@Component(service = {Calls.class, IncomingLegs.class}, configurationPid = CallConfig.PID,
+@Component(service = {Calls.class, IncomingLegs.class}, immediate = true, configurationPid = CallConfig.PID,
         configurationPolicy = ConfigurationPolicy.REQUIRE)
 @Designate(ocd = CallConfig.class)
 public final class CallRegistry implements Calls, IncomingLegs, LiveCall.Phone {

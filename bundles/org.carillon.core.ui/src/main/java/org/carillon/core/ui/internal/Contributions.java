@@ -2,55 +2,65 @@ package org.carillon.core.ui.internal;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 import org.carillon.api.ui.Indicator;
 import org.carillon.api.ui.Indicator.Sign;
 import org.carillon.api.ui.KeyFunction;
+import org.carillon.api.ui.KeyFunction.Key;
+import org.carillon.api.ui.KeyFunction.Light;
 import org.carillon.api.ui.PhoneAction;
+import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.log.Logger;
+import org.osgi.service.log.LoggerFactory;
 
-/** What features add to the face of the phone, as they come and go. Safe for use by any thread. */
+/** What features add to the face of the phone, as they come and go. One that fails to say what it shows, shows nothing. Safe for use by any thread. */
 @Component(service = Contributions.class)
 public final class Contributions {
-    private final Map<Integer, KeyFunction> functions = new ConcurrentHashMap<>();
-    private final Map<String, PhoneAction> actions = new ConcurrentHashMap<>();
+    private record Function(KeyFunction service, int type) {}
+
+    private record Action(PhoneAction service, List<String> names) {}
+
+    private final List<Function> functions = new CopyOnWriteArrayList<>();
+    private final List<Action> actions = new CopyOnWriteArrayList<>();
     private final List<Indicator> indicators = new CopyOnWriteArrayList<>();
+    private final Logger log;
+
+    @Activate
+    public Contributions(@Reference(name = "log", service = LoggerFactory.class) Logger log) {
+        this.log = log;
+    }
 
     @Reference(name = "functions", cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-    void bindFunction(KeyFunction function, Map<String, Object> properties) {
-        functions.put(type(properties), function);
+    void bindFunction(KeyFunction function, Map<String, ?> properties) {
+        if (properties.get(KeyFunction.TYPE) instanceof Integer type) {
+            functions.add(new Function(function, type));
+        } else {
+            log.error("{} does not say its key type by {}", function.getClass().getName(), KeyFunction.TYPE);
+        }
     }
 
-    void unbindFunction(KeyFunction function, Map<String, Object> properties) {
-        functions.remove(type(properties), function);
-    }
-
-    private static int type(Map<String, Object> properties) {
-        return properties.get(KeyFunction.TYPE) instanceof Integer type ? type : -1;
+    void unbindFunction(KeyFunction function) {
+        functions.removeIf(bound -> bound.service() == function);
     }
 
     @Reference(name = "actions", cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-    void bindAction(PhoneAction action, Map<String, Object> properties) {
-        names(properties).forEach(name -> actions.put(name, action));
-    }
-
-    void unbindAction(PhoneAction action, Map<String, Object> properties) {
-        names(properties).forEach(name -> actions.remove(name, action));
-    }
-
-    private static List<String> names(Map<String, Object> properties) {
-        return switch (properties.get(PhoneAction.NAME)) {
+    void bindAction(PhoneAction action, Map<String, ?> properties) {
+        actions.add(new Action(action, switch (properties.get(PhoneAction.NAME)) {
             case String name -> List.of(name);
             case String[] names -> List.of(names);
             case null, default -> List.of();
-        };
+        }));
+    }
+
+    void unbindAction(PhoneAction action) {
+        actions.removeIf(bound -> bound.service() == action);
     }
 
     @Reference(name = "indicators", cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
@@ -62,21 +72,36 @@ public final class Contributions {
         indicators.remove(indicator);
     }
 
+    /** The function of a key type. */
     Optional<KeyFunction> function(int type) {
-        return Optional.ofNullable(functions.get(type));
+        return functions.stream().filter(bound -> bound.type() == type).map(Function::service).findFirst();
+    }
+
+    /** What the light of a key of that type shows; empty when no feature brings the type. */
+    Optional<Light> light(int type, Key key) {
+        return function(type).map(function -> asked(function, () -> function.light(key)).orElse(Light.OFF));
     }
 
     Optional<PhoneAction> action(String name) {
-        return Optional.ofNullable(actions.get(name));
+        return actions.stream().filter(bound -> bound.names().contains(name)).map(Action::service).findFirst();
     }
 
-    /** Names of the actions, in order. */
+    /** Names of all actions, in order. */
     TreeSet<String> actionNames() {
-        return new TreeSet<>(actions.keySet());
+        return new TreeSet<>(actions.stream().flatMap(bound -> bound.names().stream()).toList());
     }
 
-    /** What the idle screen shows now. */
+    /** What the screen shows beside everything else. */
     List<Sign> signs() {
-        return indicators.stream().map(Indicator::sign).filter(Objects::nonNull).toList();
+        return indicators.stream().flatMap(indicator -> asked(indicator, indicator::sign).stream()).toList();
+    }
+
+    private <T> Optional<T> asked(Object feature, Supplier<T> question) {
+        try {
+            return Optional.ofNullable(question.get());
+        } catch (RuntimeException e) {
+            log.error("{} does not say what it shows", feature.getClass().getName(), e);
+            return Optional.empty();
+        }
     }
 }

@@ -1,87 +1,89 @@
 package org.carillon.core.ui.internal;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.carillon.api.call.CallException;
-import org.carillon.api.call.Calls;
 import org.carillon.api.ctl.Command;
 import org.carillon.api.ctl.CommandException;
-import org.carillon.api.line.Lines;
 import org.carillon.api.parameter.ParameterException;
+import org.carillon.api.ui.PhoneAction;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** {@code ctl key} and {@code ctl screen}: the phone's keys and its screen by name. */
-@Component(property = {Command.NAME + "=key", Command.NAME + "=screen", Command.USAGE + "=key NAME | screen"})
+/** The commands {@code key}, which answers with the screen after it, and {@code screen}. */
+@Component(property = {Command.NAME + "=key", Command.USAGE + "=NAME [--long]", Command.NAME + "=screen",
+        Command.USAGE + "=[--png FILE]"})
 public final class FaceCommand implements Command {
     private static final Pattern LINE_KEY = Pattern.compile("L(\\d{1,3})");
+
     private final Keyboard keyboard;
     private final ProgramKeys programKeys;
     private final Contributions contributions;
-    private final Calls calls;
-    private final Lines lines;
+    private final Telephony telephony;
 
     @Activate
     public FaceCommand(@Reference(name = "keyboard") Keyboard keyboard, @Reference(name = "programKeys") ProgramKeys programKeys,
-            @Reference(name = "contributions") Contributions contributions, @Reference(name = "calls") Calls calls,
-            @Reference(name = "lines") Lines lines) {
+            @Reference(name = "contributions") Contributions contributions, @Reference(name = "telephony") Telephony telephony) {
         this.keyboard = keyboard;
         this.programKeys = programKeys;
         this.contributions = contributions;
-        this.calls = calls;
-        this.lines = lines;
+        this.telephony = telephony;
     }
 
     @Override
     public Object run(String name, List<String> arguments, Consumer<Object> out) {
         if (name.equals("key")) {
-            if (arguments.size() != 1) {
-                throw new CommandException("key takes the name of one key");
-            }
-            press(arguments.getFirst());
+            key(arguments);
+        } else if (arguments.contains("--png")) {
+            throw new CommandException("the screen cannot be drawn yet: screen without --png says what it shows");
         } else if (!arguments.isEmpty()) {
-            throw new CommandException("screen takes no argument");
+            throw new CommandException("screen takes [--png FILE]");
         }
-        return ScreenModel.of(lines.all(), calls.all(), keyboard.number(), contributions.signs(), programKeys.lights());
+        return Screen.of(telephony, keyboard, contributions.signs(), programKeys.lights());
     }
 
-    private void press(String asked) {
-        String name = plain(asked);
+    private void key(List<String> arguments) {
+        List<String> words = new ArrayList<>(arguments);
+        boolean held = words.remove("--long");
+        if (words.size() != 1) {
+            throw new CommandException("key takes NAME [--long]");
+        }
+        if (held) {
+            throw new CommandException("a long press does nothing on " + words.getFirst());
+        }
         try {
-            Matcher lineKey = LINE_KEY.matcher(name);
-            if (lineKey.matches()) {
-                pressLineKey(Integer.parseInt(lineKey.group(1)));
-            } else if (contributions.action(name).isPresent()) {
-                contributions.action(name).get().perform(name, "");
-            } else if (!keyboard.press(name)) {
-                throw new CommandException(
-                        "there is no key " + asked + "; there are L1 to L" + programKeys.lineKeys() + ", 0 to 9, F_STAR, F_POUND, "
-                                + String.join(", ", keyboard.names()) + ", " + String.join(", ", contributions.actionNames()));
-            }
+            press(words.getFirst());
         } catch (CallException | ParameterException e) {
             throw new CommandException(e.getMessage());
         }
     }
 
-    private void pressLineKey(int number) {
-        if (number < 1 || number > programKeys.lineKeys()) {
-            throw new CommandException("there is no key L" + number + "; there are L1 to L" + programKeys.lineKeys());
+    private synchronized void press(String asked) {
+        Matcher lineKey = LINE_KEY.matcher(asked);
+        if (lineKey.matches()) {
+            programKeys.press(Integer.parseInt(lineKey.group(1)));
+            return;
         }
-        if (!programKeys.press(number)) {
-            throw new CommandException("L" + number + " has no function");
+        int value = asked.indexOf('=');
+        String name = value < 0 ? asked : asked.substring(0, value);
+        PhoneAction action = contributions.action(name).orElse(null);
+        if (action != null) {
+            action.perform(name, value < 0 ? "" : asked.substring(value + 1));
+        } else if (!keyboard.press(asked)) {
+            throw new CommandException("there is no key " + asked + ", only " + String.join(" ", permitted()));
         }
     }
 
-    /** Names may start with {@code F_}; star and pound are words. */
-    private static String plain(String name) {
-        return switch (name) {
-            case "F_STAR" -> "*";
-            case "F_POUND" -> "#";
-            case "ASW" -> "ANSWER";
-            default -> name.startsWith("F_") ? name.substring(2) : name;
-        };
+    private Set<String> permitted() {
+        Set<String> names = new TreeSet<>(keyboard.names());
+        names.addAll(contributions.actionNames());
+        names.addAll(List.of("0-9", "*", "L1-L" + programKeys.lineKeys()));
+        return names;
     }
 }

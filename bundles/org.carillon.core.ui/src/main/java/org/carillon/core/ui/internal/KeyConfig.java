@@ -13,7 +13,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
     @Parameter(id = "ProgramKey{key}Type", format = "keyType", web = "Phone Keys > Program Key",
             phone = "Menu > Features > Programmable Keys")
-    @AttributeDefinition(name = "Type", description = "What the key does: 0, or a key type that an installed feature brings.")
+    @AttributeDefinition(name = "Type", description = "What the key does: 0 for nothing, or a key type that a feature brings.")
     int type() default 0;
 
     @Parameter(id = "ProgramKey{key}Account", maxFact = "accounts", web = "Phone Keys > Program Key",

@@ -2,109 +2,175 @@ package org.carillon.core.ui.internal;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.carillon.api.call.Call;
 import org.carillon.api.call.Call.State;
 import org.carillon.api.call.CallException;
-import org.carillon.api.call.Calls;
 import org.carillon.api.call.DialRequest;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** The keys that are the same on every model, by their names in the action URIs: digits, hook, hold, mute, release. Safe for use by any thread. */
-@Component(service = Keyboard.class)
+/** The keys that mean the same on every model, by their names in the action URIs (manual 10.26). Safe for use by any thread. */
+@Component(service = Keyboard.class, immediate = true)
 public final class Keyboard {
     private static final int LONGEST_NUMBER = 128;
-    private static final List<String> DIGITS = List.of("0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "*", "#");
-    private final Calls calls;
-    private final Map<String, Runnable> keys;
+    private static final Set<String> DIGITS = Set.of("0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "*");
+
+    private final Telephony telephony;
+    /** Names that may begin with {@code F_}. */
+    private final Map<String, Runnable> hardKeys = new TreeMap<>(Map.of("OK", this::confirm, "CANCEL", this::cancel, "RELEASE",
+            this::release, "HOLD", this::hold, "MUTE", this::mute, "HANDSFREE", this::offHook));
+    /** Names that are what they are. */
+    private final Map<String, Runnable> others = new TreeMap<>(Map.of("OFFHOOK", this::offHook, "ONHOOK", this::onHook, "ANSWER",
+            this::answer, "ASW", this::answer, "CALLEND", this::release, "UNHOLD", this::resume, "BACK_IDLE", this::forget, "F_STAR",
+            () -> digit("*"), "F_POUND", this::pound));
     private final StringBuilder number = new StringBuilder();
+    private boolean offHook;
 
     @Activate
-    public Keyboard(@Reference(name = "calls") Calls calls) {
-        this.calls = calls;
-        this.keys = Map.of("OK", this::dial, "CANCEL", this::cancel, "OFFHOOK", this::offHook, "HANDSFREE", this::offHook, "ANSWER",
-                () -> calls.answer(""),
-                "ONHOOK", this::onHook, "RELEASE", this::onHook, "HOLD", this::hold, "MUTE", this::mute);
+    public Keyboard(@Reference(name = "telephony") Telephony telephony) {
+        this.telephony = telephony;
     }
 
-    /** Names of the keys beside the digits. */
-    List<String> names() {
-        return keys.keySet().stream().sorted().toList();
+    /** Names of the keys beside {@code 0} to {@code 9} and {@code *}. */
+    Set<String> names() {
+        Set<String> names = new TreeSet<>(hardKeys.keySet());
+        names.addAll(others.keySet());
+        return names;
     }
 
-    /** Presses a key; false when there is none of that name. */
+    /**
+     * Presses a key.
+     *
+     * @return false when there is none of that name
+     * @throws CallException
+     *             when it cannot do what it is for
+     */
     synchronized boolean press(String name) {
-        if (DIGITS.contains(name)) {
-            digit(name);
+        String plain = name.startsWith("F_") ? name.substring(2) : name;
+        if (DIGITS.contains(plain)) {
+            digit(plain);
             return true;
         }
-        Runnable action = keys.get(name);
-        if (action != null) {
-            action.run();
+        Runnable key = others.getOrDefault(name, hardKeys.get(plain));
+        if (key != null) {
+            key.run();
         }
-        return action != null;
+        return key != null;
     }
 
-    /** Digits that were typed and not dialled yet. */
+    /** True while a number is being entered, or the handset is off and nothing is entered yet. */
+    synchronized boolean isDialling() {
+        return offHook || !number.isEmpty();
+    }
+
+    /** Digits that were entered and not dialled yet. */
     synchronized String number() {
         return number.toString();
     }
 
     private void digit(String digit) {
-        if (is(call -> call.state() == State.TALKING)) {
-            calls.dtmf("", digit);
+        if (any(Keyboard::talks)) {
+            telephony.act().dtmf("", digit);
         } else if (number.length() < LONGEST_NUMBER) {
             number.append(digit);
         }
     }
 
+    /** Ends a number, but begins a code. */
+    private void pound() {
+        if (number.isEmpty() || any(Keyboard::talks)) {
+            digit("#");
+        } else {
+            dial();
+        }
+    }
+
+    private void confirm() {
+        if (number.isEmpty() && any(Keyboard::rings)) {
+            answer();
+        } else {
+            dial();
+        }
+    }
+
     private void dial() {
-        if (is(call -> call.state() == State.RINGING)) {
-            calls.answer("");
-        } else if (!number.isEmpty()) {
-            String target = number.toString();
-            number.setLength(0);
-            calls.dial(new DialRequest(target, 0));
+        String target = number.toString();
+        forget();
+        if (!target.isEmpty()) {
+            telephony.act().dial(new DialRequest(target, 0));
+        }
+    }
+
+    private void answer() {
+        telephony.act().answer("");
+        forget();
+    }
+
+    private void offHook() {
+        confirm();
+        offHook = telephony.calls().isEmpty();
+    }
+
+    private void onHook() {
+        forget();
+        if (any(call -> !rings(call) && !call.held())) {
+            telephony.act().hangup("");
+        }
+    }
+
+    private void release() {
+        if (isDialling()) {
+            forget();
+        } else {
+            telephony.act().hangup("");
         }
     }
 
     private void cancel() {
-        if (number.isEmpty() && is(call -> call.state() == State.RINGING)) {
-            calls.reject("", 0);
+        if (isDialling()) {
+            forget();
+        } else {
+            telephony.calls().stream().filter(call -> call.state() != State.TALKING).findFirst()
+                    .ifPresent(call -> telephony.act().hangup(call.id()));
         }
-        number.setLength(0);
     }
 
-    private void offHook() {
-        dial();
-    }
-
-    private void onHook() {
+    private void forget() {
         number.setLength(0);
-        if (!calls.all().isEmpty()) {
-            calls.hangup("");
-        }
+        offHook = false;
     }
 
     private void hold() {
-        if (is(call -> call.state() == State.TALKING && !call.held())) {
-            calls.hold("");
+        if (any(Keyboard::talks)) {
+            telephony.act().hold("");
         } else {
-            calls.resume("");
+            resume();
         }
+    }
+
+    private void resume() {
+        telephony.act().resume("");
     }
 
     private void mute() {
-        List<Call> talking = calls.all().stream().filter(call -> call.state() == State.TALKING).toList();
-        if (talking.isEmpty()) {
-            throw new CallException("no call talks");
-        }
-        calls.mute(!talking.getFirst().muted());
+        List<Call> talking = telephony.calls().stream().filter(Keyboard::talks).toList();
+        telephony.act().mute(talking.stream().noneMatch(Call::muted));
     }
 
-    private boolean is(Predicate<Call> state) {
-        return calls.all().stream().anyMatch(state);
+    private boolean any(Predicate<Call> fit) {
+        return telephony.calls().stream().anyMatch(fit);
+    }
+
+    private static boolean talks(Call call) {
+        return call.state() == State.TALKING && !call.held();
+    }
+
+    private static boolean rings(Call call) {
+        return call.state() == State.RINGING;
     }
 }

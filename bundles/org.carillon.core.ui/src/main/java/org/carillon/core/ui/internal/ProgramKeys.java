@@ -1,8 +1,9 @@
 package org.carillon.core.ui.internal;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import org.carillon.api.ctl.CommandException;
 import org.carillon.api.device.Hardware;
 import org.carillon.api.parameter.Configurations;
 import org.carillon.api.parameter.PerIndex;
@@ -13,7 +14,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** The programmable keys with the functions that features bring (manual 11.10). The first ones sit beside the screen: {@code L1}, {@code L2} ... */
+/** The programmable keys and the functions that features bring for them (manual 11.10). The first ones are line keys: {@code L1}, {@code L2} ... */
 @Component(service = ProgramKeys.class)
 public final class ProgramKeys {
     private final PerIndex<KeyConfig> keys;
@@ -33,26 +34,31 @@ public final class ProgramKeys {
         return lineKeys;
     }
 
-    /** Presses a key. Returns false when it does nothing. */
-    boolean press(int number) {
-        Optional<KeyFunction> function = function(number);
-        function.ifPresent(found -> found.pressed(key(number)));
-        return function.isPresent();
+    /**
+     * Presses a line key.
+     *
+     * @throws CommandException
+     *             when it has no function, or there is no such key
+     */
+    void press(int number) {
+        if (number < 1 || number > lineKeys) {
+            throw new CommandException("there is no key L" + number + ", only L1 to L" + lineKeys);
+        }
+        int type = keys.get(number).type();
+        KeyFunction function = contributions.function(type).orElseThrow(() -> new CommandException("L" + number
+                + (type == 0 ? " has no function: ProgramKey" + number + "Type is 0" : " has key type " + type + ", which does not run")));
+        function.pressed(key(number));
     }
 
-    /** Lights that are on, by the name of the key. */
+    /** What the lights of the line keys that have a function show, by the name of the key. */
     Map<String, Light> lights() {
-        Map<String, Light> lights = new TreeMap<>();
+        Map<String, Light> lights = new LinkedHashMap<>();
         for (int number = 1; number <= lineKeys; number++) {
-            int lit = number;
-            function(number).map(function -> function.light(key(lit))).filter(light -> light != Light.OFF)
-                    .ifPresent(light -> lights.put("L" + lit, light));
+            Key key = key(number);
+            Optional<Light> light = contributions.light(keys.get(number).type(), key);
+            light.ifPresent(shown -> lights.put(key.name(), shown));
         }
         return lights;
-    }
-
-    private Optional<KeyFunction> function(int number) {
-        return contributions.function(keys.get(number).type());
     }
 
     private Key key(int number) {

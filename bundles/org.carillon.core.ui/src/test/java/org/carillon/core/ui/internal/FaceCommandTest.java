@@ -1,0 +1,255 @@
+package org.carillon.core.ui.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.carillon.api.call.Call;
+import org.carillon.api.call.Call.Direction;
+import org.carillon.api.call.Call.State;
+import org.carillon.api.call.CallEvents;
+import org.carillon.api.ctl.CommandException;
+import org.carillon.api.line.Line;
+import org.carillon.api.parameter.ParameterException;
+import org.carillon.api.ui.Indicator;
+import org.carillon.api.ui.Indicator.Sign;
+import org.carillon.api.ui.KeyFunction;
+import org.carillon.api.ui.PhoneAction;
+import org.carillon.sim.testkit.FakeCalls;
+import org.carillon.sim.testkit.FakeConfigurations;
+import org.carillon.sim.testkit.FakeHardware;
+import org.carillon.sim.testkit.FakeLines;
+import org.carillon.sim.testkit.ManualScopes;
+import org.carillon.sim.testkit.RecordingLog;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.osgi.service.event.Event;
+import org.osgi.service.log.LogLevel;
+
+class FaceCommandTest {
+    private final ManualScopes scopes = new ManualScopes();
+    private final RecordingLog log = new RecordingLog();
+    private final FakeCalls calls = new FakeCalls();
+    private final FakeLines lines = new FakeLines().put(1, Line.State.FAILED).put(2, Line.State.REGISTERED);
+    private final FakeConfigurations configurations = new FakeConfigurations(8)
+            .put(KeyConfig.PID, 2, Map.of("type", 3, "account", 4)).put(KeyConfig.PID, 3, Map.of("type", 7));
+    private final Contributions contributions = new Contributions(log.logger());
+    private final Telephony telephony = new Telephony(scopes);
+    private final FaceCommand command = new FaceCommand(new Keyboard(telephony),
+            new ProgramKeys(configurations, new FakeHardware(Map.of("lineKeys", 3L)), contributions), contributions, telephony);
+    private final Dnd dnd = new Dnd();
+
+    FaceCommandTest() {
+        telephony.bindCalls(calls);
+        telephony.bindLines(lines);
+    }
+
+    /** A feature with a key, an action and an icon. */
+    private static final class Dnd implements KeyFunction, PhoneAction, Indicator {
+        final List<String> asked = new ArrayList<>();
+
+        @Override
+        public void pressed(Key key) {
+            asked.add(key.toString());
+        }
+
+        @Override
+        public Light light(Key key) {
+            return Light.SOLID_RED;
+        }
+
+        @Override
+        public void perform(String name, String argument) {
+            if (argument.equals("bad")) {
+                throw new ParameterException("X", "bad is not permitted");
+            }
+            asked.add(name + " " + argument);
+        }
+
+        @Override
+        public Sign sign() {
+            return new Sign("dnd", "Do not disturb");
+        }
+    }
+
+    private Screen run(String line) {
+        List<String> words = Stream.of(line.split(" ")).toList();
+        return (Screen) command.run(words.getFirst(), words.subList(1, words.size()), answer -> {});
+    }
+
+    private void press(String... names) {
+        Stream.of(names).forEach(name -> run("key " + name));
+    }
+
+    private Call call(String id, Direction direction, State state, boolean held) {
+        return new Call(id, "", 1, direction, state, "sip:bob@example.com", "Bob", "", 0, "", held, false, false, false, Call.Rtp.NONE, 0,
+                0);
+    }
+
+    private void bindDnd() {
+        contributions.bindFunction(dnd, Map.of(KeyFunction.TYPE, 3));
+        contributions.bindAction(dnd, Map.of(PhoneAction.NAME, new String[]{"DND_ON", "DND_OFF"}));
+        contributions.bindIndicator(dnd);
+    }
+
+    @Test
+    void theIdleScreenShowsLines() {
+        assertThat(run("screen"))
+                .isEqualTo(new Screen("idle", "Line 2", List.of("Line 1 failed", "Line 2 registered"), List.of(), List.of(),
+                        Map.of(), ""));
+        telephony.unbindLines(lines);
+        assertThat(run("screen").title()).isEmpty();
+    }
+
+    @Test
+    void featuresAddIconsLightsKeysAndActions() {
+        bindDnd();
+        Screen screen = run("screen");
+        assertThat(screen.icons()).containsExactly("dnd");
+        assertThat(screen.notice()).isEqualTo("Do not disturb");
+        assertThat(screen.leds()).isEqualTo(Map.of("L2", "solid red"));
+        press("L2", "DND_ON", "DND_OFF=4");
+        assertThat(dnd.asked).containsExactly("Key[name=L2, account=4, value=]", "DND_ON ", "DND_OFF 4");
+        assertThatThrownBy(() -> press("DND_ON=bad")).isInstanceOf(CommandException.class).hasMessage("bad is not permitted");
+
+        contributions.unbindFunction(dnd);
+        contributions.unbindAction(dnd);
+        contributions.unbindIndicator(dnd);
+        assertThat(run("screen").icons()).isEmpty();
+        assertThat(run("screen").leds()).isEmpty();
+        assertThatThrownBy(() -> press("DND_ON")).hasMessageContaining("there is no key DND_ON");
+    }
+
+    @Test
+    void aReplacedFeatureIsTheNewOne() {
+        Dnd next = new Dnd();
+        bindDnd();
+        contributions.bindFunction(next, Map.of(KeyFunction.TYPE, 3));
+        contributions.unbindFunction(dnd);
+        press("L2");
+        assertThat(next.asked).hasSize(1);
+        assertThat(dnd.asked).isEmpty();
+    }
+
+    @Test
+    void aFeatureThatFailsShowsNothing() {
+        contributions.bindIndicator(() -> {
+            throw new IllegalStateException("oops");
+        });
+        contributions.bindIndicator(() -> null);
+        contributions.bindIndicator(() -> new Sign("mail", ""));
+        contributions.bindFunction(dnd, Map.of());
+        assertThat(run("screen").icons()).containsExactly("mail");
+        assertThat(log.messages(LogLevel.ERROR)).hasSize(2);
+    }
+
+    @Test
+    void keysThatDoNothingSaySo() {
+        bindDnd();
+        assertThatThrownBy(() -> press("L1")).isInstanceOf(CommandException.class)
+                .hasMessage("L1 has no function: ProgramKey1Type is 0");
+        assertThatThrownBy(() -> press("L3")).hasMessage("L3 has key type 7, which does not run");
+        assertThatThrownBy(() -> press("L4")).hasMessage("there is no key L4, only L1 to L3");
+        assertThatThrownBy(() -> press("l1")).hasMessageStartingWith("there is no key l1, only * 0-9 ANSWER")
+                .hasMessageContaining("DND_ON").hasMessageContaining("L1-L3");
+        assertThatThrownBy(() -> run("key L1 --long")).hasMessageContaining("long press");
+        assertThatThrownBy(() -> run("key")).hasMessageContaining("takes NAME");
+        assertThatThrownBy(() -> run("screen --png x.png")).hasMessageContaining("cannot be drawn yet");
+        assertThatThrownBy(() -> run("screen now")).hasMessageContaining("takes [--png FILE]");
+    }
+
+    @Test
+    void digitsBecomeANumber() {
+        press("2", "F_0", "*", "F_STAR", "F_POUND");
+        assertThat(calls.requests()).containsExactly("dial 20** 0");
+        assertThat(run("screen").state()).isEqualTo("dialling");
+        assertThat(run("screen").title()).isEqualTo("Bob");
+    }
+
+    @Test
+    void aNumberIsShownWhileItIsEntered() {
+        press("OFFHOOK");
+        assertThat(run("screen").state()).isEqualTo("dialling");
+        press("F_POUND", "2", "1");
+        assertThat(run("screen").title()).isEqualTo("#21");
+        press("CANCEL");
+        assertThat(run("screen").state()).isEqualTo("idle");
+        press("OFFHOOK", "ONHOOK", "OK", "ONHOOK", "CANCEL", "BACK_IDLE");
+        assertThat(calls.requests()).isEmpty();
+        assertThat(run("screen").state()).isEqualTo("idle");
+        press("3", "RELEASE", "4", "OK");
+        assertThat(calls.requests()).containsExactly("dial 4 0");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ANSWER", "ASW", "OK", "F_OK", "OFFHOOK", "HANDSFREE"})
+    void keysThatAnswer(String key) {
+        calls.put(call("c1", Direction.IN, State.RINGING, false));
+        assertThat(run("screen").state()).isEqualTo("ringing");
+        press(key);
+        assertThat(calls.requests()).containsExactly("answer ");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"RELEASE,hangup", "CALLEND,hangup", "ONHOOK,hangup", "HOLD,hold", "F_HOLD,hold", "MUTE,mute true", "5,dtmf  5",
+            "F_POUND,dtmf  #", "F_STAR,dtmf  *", "UNHOLD,resume"})
+    void keysThatActOnATalkingCall(String key, String request) {
+        calls.put(call("c1", Direction.OUT, State.TALKING, false));
+        press(key);
+        assertThat(calls.requests()).singleElement().asString().isEqualToIgnoringWhitespace(request);
+        press("CANCEL");
+        assertThat(calls.requests()).hasSize(1);
+    }
+
+    @Test
+    void otherKeysWhileACallIsThere() {
+        calls.put(call("c1", Direction.IN, State.RINGING, false));
+        press("ONHOOK");
+        assertThat(calls.requests()).isEmpty();
+        press("CANCEL");
+        assertThat(calls.requests()).containsExactly("hangup c1");
+        calls.put(call("c1", Direction.IN, State.TALKING, true));
+        assertThat(run("screen").state()).isEqualTo("held");
+        press("HOLD");
+        assertThat(calls.requests()).endsWith("resume ");
+    }
+
+    @Test
+    void keysSayWhyTheyCannot() {
+        assertThatThrownBy(() -> press("ANSWER")).isInstanceOf(CommandException.class).hasMessage("there is no call");
+        telephony.unbindCalls(calls);
+        assertThatThrownBy(() -> press("ANSWER")).hasMessage("calls do not run");
+    }
+
+    @Test
+    void theCallThatAsksForAttentionIsShown() {
+        calls.put(call("c1", Direction.IN, State.DIALING, false));
+        assertThat(run("screen").state()).isEqualTo("idle");
+        calls.put(call("c2", Direction.OUT, State.TALKING, true));
+        assertThat(run("screen").state()).isEqualTo("held");
+        calls.put(call("c3", Direction.OUT, State.TALKING, false));
+        assertThat(run("screen").state()).isEqualTo("talking");
+        calls.put(call("c4", Direction.OUT, State.EARLY, false));
+        assertThat(run("screen").state()).isEqualTo("early");
+        calls.put(call("c5", Direction.IN, State.RINGING, false));
+        Screen screen = run("screen");
+        assertThat(screen.state()).isEqualTo("ringing");
+        assertThat(screen.title()).isEqualTo("Bob");
+        assertThat(screen.lines()).containsExactly("Bob bob held", "Bob bob talking", "Bob bob early", "Bob bob ringing");
+    }
+
+    @Test
+    void theEndOfACallIsShownForAMoment() {
+        telephony.handleEvent(new Event(CallEvents.ENDED,
+                Map.of(CallEvents.CALL, call("c1", Direction.OUT, State.ENDED, false), CallEvents.REASON, "Busy Here")));
+        assertThat(run("screen").state()).isEqualTo("ended");
+        assertThat(run("screen").lines()).containsExactly("Busy Here");
+        scopes.advance(Telephony.FAREWELL);
+        assertThat(run("screen").state()).isEqualTo("idle");
+    }
+}
