@@ -16,8 +16,10 @@ final class Catalogue {
 
     /** What {@code ./phone parameters} prints. */
     static Map<String, Map<String, Object>> declared(String model) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(Reactor.ROOT.resolve("phone").toString(), "parameters", "--model", model)
-                .redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        ProcessBuilder builder = new ProcessBuilder(Reactor.ROOT.resolve("phone").toString(), "parameters", "--model", model)
+                .redirectError(ProcessBuilder.Redirect.INHERIT);
+        builder.environment().put("CARILLON_BUILD", "never");
+        Process process = builder.start();
         try (InputStream out = process.getInputStream()) {
             Map<String, Map<String, Object>> parameters = byId(out.readAllBytes());
             if (!process.waitFor(60, TimeUnit.SECONDS) || process.exitValue() != 0) {
