@@ -19,6 +19,7 @@ final class Journal {
 
     private final Disk disk;
     private final Consumer<String> complaints;
+    private final int growth;
     private State state = State.EMPTY;
     private long sequence;
     private long snapshotSize;
@@ -34,8 +35,17 @@ final class Journal {
      *             when they cannot be read or written, or a newer version wrote them
      */
     Journal(Disk disk, Consumer<String> complaints) throws IOException {
+        this(disk, complaints, GROWTH);
+    }
+
+    /**
+     * @param growth
+     *            bytes by which a file may outgrow two snapshots before it is rewritten
+     */
+    Journal(Disk disk, Consumer<String> complaints, int growth) throws IOException {
         this.disk = disk;
         this.complaints = complaints;
+        this.growth = growth;
         List<String> names = disk.list();
         String best = null;
         Reading reading = null;
@@ -116,7 +126,7 @@ final class Journal {
         }
         state = state.with(changes);
         size += record.length;
-        if (size > snapshotSize * 2 + GROWTH) {
+        if (size > snapshotSize * 2 + growth) {
             shrink();
         }
     }
