@@ -11,7 +11,7 @@ public final class Codecs {
     /** The codecs of a list of payload types, in its order; those not built are left out. */
     public static List<Codec> of(List<String> payloadTypes) {
         return payloadTypes.stream().flatMap(type -> BUILT.stream().filter(codec -> Integer.toString(codec.payloadType()).equals(type)))
-                .toList();
+                .distinct().toList();
     }
 
     /** The codec of that name and clock rate. */
