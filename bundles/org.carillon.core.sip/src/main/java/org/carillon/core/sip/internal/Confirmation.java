@@ -1,6 +1,7 @@
 package org.carillon.core.sip.internal;
 
 import java.time.Duration;
+import javax.sip.SipException;
 import javax.sip.message.Response;
 import org.carillon.api.scope.Timer;
 
@@ -39,10 +40,18 @@ final class Confirmation {
 
     private void repeatAfter(Duration pause) {
         repeat = context.after(pause, () -> {
-            context.outbound().repeat(success);
+            repeat();
             var longer = pause.multipliedBy(2);
             repeatAfter(longer.compareTo(T2) > 0 ? T2 : longer);
         });
+    }
+
+    private void repeat() {
+        try {
+            context.outbound().reply(success);
+        } catch (SipException e) {
+            context.logger().debug("cannot repeat an answer: {}", e.getMessage());
+        }
     }
 
     /** True when the ACK is for this 2xx; it is not sent any more then. */

@@ -1,32 +1,28 @@
 package org.carillon.core.sip.internal;
 
-import java.text.ParseException;
+import java.util.Objects;
 import javax.sip.DialogTerminatedEvent;
 import javax.sip.IOExceptionEvent;
 import javax.sip.RequestEvent;
 import javax.sip.ResponseEvent;
-import javax.sip.ServerTransaction;
-import javax.sip.SipException;
 import javax.sip.SipListener;
-import javax.sip.SipProvider;
 import javax.sip.TimeoutEvent;
 import javax.sip.TransactionTerminatedEvent;
 import javax.sip.address.SipURI;
-import javax.sip.header.MaxForwardsHeader;
 import javax.sip.message.Request;
 import javax.sip.message.Response;
 
 /** Takes what the transaction layer delivers to where it belongs, and answers what belongs nowhere. Called on the SIP executor. */
 final class Dispatcher implements SipListener {
     private final SipContext context;
-    private final SipProvider provider;
     private final LineRegistry lines;
     private final Legs legs;
     private final Subscriptions subscriptions;
+    private final String salt;
 
-    Dispatcher(SipContext context, SipProvider provider, LineRegistry lines, Legs legs, Subscriptions subscriptions) {
+    Dispatcher(SipContext context, LineRegistry lines, Legs legs, Subscriptions subscriptions) {
         this.context = context;
-        this.provider = provider;
+        this.salt = context.tokens().tag();
         this.lines = lines;
         this.legs = legs;
         this.subscriptions = subscriptions;
@@ -38,41 +34,24 @@ final class Dispatcher implements SipListener {
         if (request.getMethod().equals(Request.ACK)) {
             context.contained(() -> legs.find(request).ifPresent(leg -> leg.phase().acknowledged(request)));
         } else if (!request.getMethod().equals(Request.INVITE) || !Messages.toTag(request).isEmpty() || !legs.repeated(request)) {
-            begin(request, event.getServerTransaction());
+            begin(new Incoming(context, request, tag(request), event.getServerTransaction()));
         }
     }
 
-    private void begin(Request request, ServerTransaction known) {
-        var transaction = known == null ? transaction(request) : known;
-        if (transaction == null) {
-            return;
-        }
-        var incoming = new Incoming(context, request, transaction, context.tokens().tag());
+    /** The same for each copy of a request, as long as it has none of a dialog. */
+    private String tag(Request request) {
+        return "%08x".formatted(Objects.hash(salt, Messages.callId(request), Messages.fromTag(request), Messages.sequence(request),
+                Messages.branch(request)));
+    }
+
+    private void begin(Incoming incoming) {
         try {
             process(incoming);
         } catch (RuntimeException e) {
-            context.logger().error("cannot process {}", request.getMethod(), e);
+            context.logger().error("cannot process {}", incoming.request().getMethod(), e);
             if (!incoming.answered()) {
                 incoming.answer(Response.SERVER_INTERNAL_ERROR);
             }
-        }
-    }
-
-    /** Null when the stack does not want to make one; what lacks a header that it insists on is answered here. */
-    private ServerTransaction transaction(Request request) {
-        try {
-            if (request.getHeader(MaxForwardsHeader.NAME) == null) {
-                request.addHeader(context.syntax().header(MaxForwardsHeader.NAME, "70"));
-            }
-            return provider.getNewServerTransaction(request);
-        } catch (SipException e) {
-            if (e.getCause() instanceof ParseException) {
-                int code = RequestRules.refuse(request).map(RequestRules.Refusal::code).orElse(Response.BAD_REQUEST);
-                context.outbound().repeat(context.answers().create(code, request, context.tokens().tag()));
-            } else {
-                context.logger().debug("dropped {}: {}", request.getMethod(), e.getMessage());
-            }
-            return null;
         }
     }
 
@@ -122,6 +101,9 @@ final class Dispatcher implements SipListener {
         var found = legs.find(incoming.request()).filter(leg -> !leg.ended() || incoming.is(Request.BYE));
         if (found.isEmpty()) {
             incoming.answer(Response.CALL_OR_TRANSACTION_DOES_NOT_EXIST);
+            return;
+        }
+        if (!incoming.open()) {
             return;
         }
         var phase = found.get().phase();

@@ -7,28 +7,41 @@ import javax.sip.SipException;
 import javax.sip.message.Request;
 import javax.sip.message.Response;
 
-/** A request of the other side and the way to answer it. Used on one executor only. */
+/**
+ * A request of the other side and the way to answer it: without state (RFC 3261 8.2.7) until {@link #open}, so that whatever is refused
+ * leaves nothing behind. Used on one executor only.
+ */
 final class Incoming {
     private final SipContext context;
     private final Request request;
-    private final ServerTransaction transaction;
     private final String tag;
+    private ServerTransaction transaction;
     private boolean answered;
 
     /**
      * @param tag
-     *            our To tag for it, if it has none
+     *            our To tag for it, if it has none; the same whenever the request comes again
+     * @param transaction
+     *            null when it has none yet
      */
-    Incoming(SipContext context, Request request, ServerTransaction transaction, String tag) {
+    Incoming(SipContext context, Request request, String tag, ServerTransaction transaction) {
         this.context = context;
         this.request = request;
-        this.transaction = transaction;
         this.tag = tag;
+        this.transaction = transaction;
     }
 
     /** The same, with another To tag. */
     Incoming with(String otherTag) {
-        return new Incoming(context, request, transaction, otherTag);
+        return new Incoming(context, request, otherTag, transaction);
+    }
+
+    /** Makes a transaction, which absorbs repetitions; false when the stack does not want to, and the request was dealt with. */
+    boolean open() {
+        if (transaction == null) {
+            transaction = context.outbound().transaction(request, () -> answer(Response.BAD_REQUEST));
+        }
+        return transaction != null;
     }
 
     Request request() {
@@ -82,7 +95,11 @@ final class Incoming {
     void send(Response response) {
         answered |= response.getStatusCode() >= 200;
         try {
-            transaction.sendResponse(response);
+            if (transaction == null) {
+                context.outbound().reply(response);
+            } else {
+                transaction.sendResponse(response);
+            }
         } catch (SipException | InvalidArgumentException e) {
             context.logger().warn("cannot answer {} with {}: {}", request.getMethod(), response.getStatusCode(), e.getMessage());
         }

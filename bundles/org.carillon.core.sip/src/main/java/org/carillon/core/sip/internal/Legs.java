@@ -81,8 +81,8 @@ final class Legs {
             invite.postpone(Response.BUSY_HERE, BUSY_SECONDS);
         } else if (taker == null) {
             invite.answer(Response.TEMPORARILY_UNAVAILABLE);
-        } else {
-            take(invite, identity, taker);
+        } else if (invite.open()) {
+            take(invite.with(context.tokens().tag()), identity, taker);
         }
     }
 

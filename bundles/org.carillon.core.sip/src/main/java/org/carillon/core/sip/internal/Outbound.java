@@ -1,12 +1,15 @@
 package org.carillon.core.sip.internal;
 
+import java.text.ParseException;
 import java.util.function.Consumer;
 import javax.sip.ClientTransaction;
 import javax.sip.ObjectInUseException;
 import javax.sip.ResponseEvent;
+import javax.sip.ServerTransaction;
 import javax.sip.SipException;
 import javax.sip.SipProvider;
 import javax.sip.TimeoutEvent;
+import javax.sip.header.MaxForwardsHeader;
 import javax.sip.message.Request;
 import javax.sip.message.Response;
 
@@ -48,6 +51,7 @@ final class Outbound {
     private final SingleHop router;
     private final SipProvider provider;
     private final Consumer<Runnable> later;
+    private final Syntax syntax;
     private int pending;
     private Runnable whenIdle = () -> {};
 
@@ -55,7 +59,8 @@ final class Outbound {
      * @param later
      *            runs a task on the same executor when a transaction must be over
      */
-    Outbound(Names names, SingleHop router, SipProvider provider, Consumer<Runnable> later) {
+    Outbound(Names names, SingleHop router, SipProvider provider, Syntax syntax, Consumer<Runnable> later) {
+        this.syntax = syntax;
         this.later = later;
         this.names = names;
         this.router = router;
@@ -113,12 +118,28 @@ final class Outbound {
         }
     }
 
-    /** Sends a response once more, whose transaction is over. */
-    void repeat(Response response) {
+    /** Sends a response outside a transaction: one that is over, or none at all. */
+    void reply(Response response) throws SipException {
+        provider.sendResponse(response);
+    }
+
+    /**
+     * A transaction for a request that came in; null when the stack does not want to make one.
+     *
+     * @param bad
+     *            runs when that is because the request lacks a header
+     */
+    ServerTransaction transaction(Request request, Runnable bad) {
         try {
-            provider.sendResponse(response);
+            if (request.getHeader(MaxForwardsHeader.NAME) == null) {
+                request.addHeader(syntax.header(MaxForwardsHeader.NAME, "70"));
+            }
+            return provider.getNewServerTransaction(request);
         } catch (SipException e) {
-            // it is repeated again
+            if (e.getCause() instanceof ParseException) {
+                bad.run();
+            }
+            return null;
         }
     }
 

@@ -58,7 +58,7 @@ final class SipCore {
         var requests = new Requests(engine, syntax, from.transport.localAddress().getHostAddress(), from.transport.localPort(),
                 from.product);
         var names = new Names(from.clock, from.scope.blocking(), from.sip, from.lookup);
-        var outbound = new Outbound(names, router, provider, task -> from.scope.after(SipContext.TRANSACTION, from.sip, task));
+        var outbound = new Outbound(names, router, provider, syntax, task -> from.scope.after(SipContext.TRANSACTION, from.sip, task));
         context = new SipContext(from.clock, from.scope, from.sip, syntax, requests, new Answers(engine, syntax, from.product), outbound,
                 new Tokens(from.random), from.logger);
         lines = new LineRegistry(context, from.digest, from.mac);
@@ -67,7 +67,7 @@ final class SipCore {
         subscriptions = new Subscriptions(context, lines);
         targets = new Targets(syntax);
         try {
-            provider.addSipListener(new Dispatcher(context, provider, lines, legs, subscriptions));
+            provider.addSipListener(new Dispatcher(context, lines, legs, subscriptions));
         } catch (java.util.TooManyListenersException e) {
             throw new IllegalStateException(e);
         }

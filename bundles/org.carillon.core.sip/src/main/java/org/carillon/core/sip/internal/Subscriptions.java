@@ -51,7 +51,11 @@ final class Subscriptions {
     /** A NOTIFY; without a subscription it is 481 (RFC 6665 4.1.3). */
     void notified(Incoming notify) {
         live.stream().filter(subscription -> subscription.owns(notify.request())).findFirst().ifPresentOrElse(
-                subscription -> subscription.notified(notify), () -> notify.answer(Response.CALL_OR_TRANSACTION_DOES_NOT_EXIST));
+                subscription -> {
+                    if (notify.open()) {
+                        subscription.notified(notify);
+                    }
+                }, () -> notify.answer(Response.CALL_OR_TRANSACTION_DOES_NOT_EXIST));
     }
 
     void stop() {

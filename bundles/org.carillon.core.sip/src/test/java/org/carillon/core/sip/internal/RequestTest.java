@@ -66,11 +66,6 @@ class RequestTest {
     }
 
     @Test
-    void aNotifyWithoutStateIs400() {
-        assertThat(ask("NOTIFY", contact, "Event: x").code()).isEqualTo(400);
-    }
-
-    @Test
     void optionsTellWhatThePhoneCan() {
         for (var uri : new String[]{contact, "sip:1001@192.0.2.1", "sip:192.0.2.1:5060"}) {
             phone.receive(Fixture.PEER, Fixture.request("OPTIONS", uri, "c" + uri.length(), 1, "b" + uri.length(), null, ""));
@@ -186,13 +181,25 @@ class RequestTest {
     }
 
     @Test
-    void nothingIsLeftOfRequests() {
-        for (int i = 0; i < 100; i++) {
+    void nothingIsLeftOfRequestsThatAreNotForUs() {
+        phone.seconds(10);
+        for (int i = 0; i < 3_000; i++) {
             phone.receive(Fixture.PEER, Fixture.request("OPTIONS", contact, "c" + i, 1, "b" + i, null, ""));
-            phone.receive(Fixture.PEER, Fixture.request("FOO", contact, "f" + i, 1, "f" + i, null, ""));
+            phone.expect("200 OPTIONS");
+            phone.receive(Fixture.PEER, Fixture.request("INVITE", "sip:nobody@192.0.2.1", "f" + i, 1, "f" + i, null,
+                    "Contact: <sip:bob@192.0.2.9>\n" + SDP_TYPE));
+            phone.expect("404 INVITE");
         }
-        phone.sent.clear();
-        phone.seconds(100);
         assertThat(phone.core.load()).isZero();
+        phone.seconds(100);
+        phone.silent();
+    }
+
+    @Test
+    void aRepeatedRequestIsAnsweredAlike() {
+        var first = ask("OPTIONS", contact, "");
+        assertThat(ask("OPTIONS", contact, "")).isEqualTo(first);
+        phone.receive(Fixture.PEER, Fixture.request("OPTIONS", contact, "c", 2, "other", null, ""));
+        assertThat(phone.next().toTag()).isNotEqualTo(first.toTag());
     }
 }

@@ -126,6 +126,14 @@ class SubscriptionTest {
     }
 
     @Test
+    void aNotifyWithoutStateIsBad() {
+        var subscribe = active();
+        phone.receive(Fixture.SERVER, notify(subscribe, "peer", "active", "<on/>").replace("Subscription-State: active\r\n", ""));
+        phone.expect("400 NOTIFY");
+        assertThat(events).isEmpty();
+    }
+
+    @Test
     void aSecondForkIsRefused() {
         var subscribe = active();
         phone.receive(Fixture.SERVER, notify(subscribe, "other", "active", "<on/>"));
