@@ -12,8 +12,8 @@ final class Formats {
     private static final Pattern IPV4 = Pattern.compile(OCTET + "(\\." + OCTET + "){3}");
     private static final Pattern LABELS = Pattern
             .compile("[A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?(\\.[A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?)*\\.?");
-    private static final Pattern URL = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*://)?[^\\s/?#:][^\\s/?#]*([/?#]\\S*)?");
-    private static final Pattern SIP_URI = Pattern.compile("(?i:sips?:)?([^\\s@<>\"]+@)?[^\\s@<>\"]+");
+    private static final Pattern URL = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*://)?+[^\\s/?#:][^\\s/?#]*([/?#]\\S*)?");
+    private static final Pattern SIP_URI = Pattern.compile("(?i:sips?:)?+([^\\s@<>\"]+@)?[^\\s@<>\"]+");
     private static final Pattern FEATURE_CODE = Pattern.compile("[0-9A-Za-z*#+,.-]+");
     private static final Pattern PHONE_NUMBER = Pattern.compile("[^\\s<>\"]+");
 

@@ -3,9 +3,9 @@ package org.carillon.core.config.internal;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.carillon.api.parameter.PerIndex;
@@ -48,7 +48,7 @@ final class Instances<T> implements PerIndex<T> {
     }
 
     private T annotation(Map<String, Object> from) {
-        Map<String, Object> values = new LinkedHashMap<>();
+        Map<String, Object> values = new TreeMap<>();
         for (Method method : type.getDeclaredMethods()) {
             if (method.getParameterCount() == 0) {
                 Object value = from.get(attribute(method.getName()));

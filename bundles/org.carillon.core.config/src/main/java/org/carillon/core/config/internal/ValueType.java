@@ -166,19 +166,19 @@ record ValueType(Scalar scalar, String format, List<String> options, Long min, L
             return "true, false";
         }
         if (isNumber()) {
-            return "an integer" + bounds(" from ", "");
+            return "an integer" + bounds(" from ", " of ", "");
         }
         String words = Formats.words(format).isEmpty() ? "text" : Formats.words(format);
-        return words + bounds(" of ", " characters");
+        return words + bounds(" of ", " of ", " characters");
     }
 
-    private String bounds(String before, String after) {
+    private String bounds(String from, String of, String unit) {
         if (min != null && max != null) {
-            return before + min + " to " + max + after;
+            return from + min + " to " + max + unit;
         }
         if (min != null) {
-            return before + "at least " + min + after;
+            return of + "at least " + min + unit;
         }
-        return max == null ? "" : before + "at most " + max + after;
+        return max == null ? "" : of + "at most " + max + unit;
     }
 }

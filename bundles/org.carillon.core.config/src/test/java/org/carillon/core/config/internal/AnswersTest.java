@@ -1,0 +1,67 @@
+package org.carillon.core.config.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.StringReader;
+import java.util.List;
+import java.util.Map;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.carillon.sim.testkit.RecordingLog;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+import org.xml.sax.InputSource;
+
+class AnswersTest {
+    private static final String ODD = "\"<&>'\t\n\r \u00e4\ud83d\ude00";
+    private Engine engine;
+
+    @BeforeEach
+    void open() throws Exception {
+        RecordingLog log = new RecordingLog();
+        Engine.Target target = new Engine.Target() {
+            @Override
+            public void put(String pid, Map<String, Object> properties) {
+                // nobody reads it
+            }
+
+            @Override
+            public void remove(String pid) {
+                // nobody reads it
+            }
+
+            @Override
+            public void await() {
+                // nobody reads it
+            }
+        };
+        engine = new Engine(new Journal(new RecordingDisk(), log.logger()::error), target, (layer, ids) -> {}, () -> true, log.logger());
+        engine.declare(Map.of(1L, List.of(Declared.singleton("lamp", Declared.text("Text", ""), Declared.text("Other", "o"),
+                Declared.secret(Declared.text("Code", "0000"))))));
+        engine.set(Map.of("Text", ODD, "Code", "geheim"), "ctl");
+    }
+
+    @Test
+    void aValueWithItsProvenance() {
+        assertThat(Answers.of(engine.get("Other"))).hasToString("{id=Other, value=o, layer=default, source=lamp, default=o, pending=null}");
+    }
+
+    @Test
+    void aSecretIsNeverShown() {
+        assertThat(Answers.of(engine.get("Code"))).hasToString("{id=Code, value=***, layer=user, source=ctl, default=0000, pending=null}");
+        assertThat(Answers.file(engine.views(), true)).doesNotContain("Code", "geheim");
+    }
+
+    @Test
+    void anExportedFileReadsBackAsItWas() throws Exception {
+        Document document = DocumentBuilderFactory.newDefaultInstance().newDocumentBuilder()
+                .parse(new InputSource(new StringReader(Answers.file(engine.views(), false))));
+        assertThat(document.getDocumentElement().getTagName()).isEqualTo("settings");
+        Element setting = (Element) document.getElementsByTagName("setting").item(0);
+        assertThat(document.getElementsByTagName("setting").getLength()).isEqualTo(1);
+        assertThat(setting.getAttribute("id")).isEqualTo("Text");
+        assertThat(setting.getAttribute("value")).isEqualTo(ODD);
+        assertThat(Answers.file(engine.views(), true)).contains("<setting id=\"Other\" value=\"o\"/>");
+    }
+}
