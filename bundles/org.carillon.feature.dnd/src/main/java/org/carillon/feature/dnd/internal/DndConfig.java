@@ -6,7 +6,7 @@ import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import org.osgi.service.metatype.annotations.Option;
 
-/** DND for the whole phone (manual 10.13, 10.27). */
+/** Parameters of DND for the whole phone (manual 10.13, 10.27), and what both modes share. */
 @ObjectClassDefinition(name = "Do not disturb")
 @interface DndConfig {
     String PID = "org.carillon.feature.dnd";
@@ -47,7 +47,7 @@ import org.osgi.service.metatype.annotations.Option;
                     @Option(value = "603", label = "Decline")})
     int refuseCode() default 486;
 
-    /** DND of one account, in custom mode. */
+    /** Parameters of DND for one account (manual 10.13, 10.15). */
     @ObjectClassDefinition(name = "Do not disturb, account", factoryPid = Account.PID)
     @Indexed(indexedBy = "accounts")
     @interface Account {
@@ -72,5 +72,10 @@ import org.osgi.service.metatype.annotations.Option;
         @AttributeDefinition(name = "Method", description = "How the server learns of this account's DND.",
                 options = {@Option(value = "0", label = "Prefix"), @Option(value = "1", label = "Subscribe")})
         int method() default 0;
+
+        @Parameter(id = "Account{account}DndSyncServerLocalProcessingEnable")
+        @AttributeDefinition(name = "Local processing",
+                description = "Reject calls here too while the server knows of DND by the method Subscribe.")
+        boolean localProcessing() default false;
     }
 }

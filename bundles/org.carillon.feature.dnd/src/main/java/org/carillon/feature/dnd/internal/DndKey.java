@@ -13,7 +13,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** Turns do-not-disturb on and off: by a key of type 3, and by the actions {@code DND_ON} and {@code DND_OFF}. */
+/** Turns do-not-disturb on and off for the person: by a key of type 3, and by the actions {@code DND_ON} and {@code DND_OFF}. */
 @Component(property = {KeyFunction.TYPE + ":Integer=" + DndKey.NUMBER, PhoneAction.NAME + "=" + DndKey.ON,
         PhoneAction.NAME + "=" + DndKey.OFF})
 @KeyType(type = DndKey.NUMBER, name = "DND")
@@ -36,8 +36,8 @@ public final class DndKey implements KeyFunction, PhoneAction {
 
     @Override
     public void pressed(Key key) {
-        DndPolicy.Switch own = dnd.policy().of(key.account());
-        settings.set(Map.of(own.id(), Boolean.toString(!own.on())));
+        DndPolicy policy = dnd.policy();
+        settings.set(Map.of(policy.switchOf(key.account()), String.valueOf(!policy.isOn(key.account()))));
     }
 
     @Override
@@ -45,12 +45,11 @@ public final class DndKey implements KeyFunction, PhoneAction {
         return dnd.policy().isOn(key.account()) ? Light.SOLID_RED : Light.OFF;
     }
 
-    /** In custom mode all accounts that have a line. */
+    /** Turns the phone's switch, or in custom mode those of all accounts that have a line. */
     @Override
     public void perform(String name, String argument) {
         DndPolicy policy = dnd.policy();
         List<Integer> accounts = policy.isPerAccount() ? lines.all().stream().map(Line::account).toList() : List.of(1);
-        settings.set(accounts.stream().map(policy::of)
-                .collect(Collectors.toMap(DndPolicy.Switch::id, own -> Boolean.toString(name.equals(ON)))));
+        settings.set(accounts.stream().collect(Collectors.toMap(policy::switchOf, account -> String.valueOf(name.equals(ON)))));
     }
 }

@@ -5,23 +5,20 @@ import org.carillon.api.call.Verdict;
 import org.carillon.api.parameter.PerIndex;
 import org.carillon.api.ui.Indicator.Sign;
 
-/** What the parameters of DND mean. Cheap to make anew; asks for an account's parameters when they are needed. */
+/**
+ * What the parameters of DND mean at one moment. In phone mode one switch rules all accounts, in custom mode each account has its own.
+ *
+ * @param phone
+ *            of the whole phone
+ * @param accounts
+ *            of each account
+ */
 record DndPolicy(DndConfig phone, PerIndex<DndConfig.Account> accounts) {
     private static final int CUSTOM = 1;
     private static final int SUBSCRIBE = 1;
+    private static final int IN_WORDS = 1;
 
-    /**
-     * A switch that a person can turn.
-     *
-     * @param id
-     *            parameter that holds its state
-     * @param code
-     *            what to dial now that it has this state; empty for nothing
-     * @param subscribe
-     *            true when the server is told by as-feature-event instead
-     */
-    record Switch(String id, boolean on, String code, boolean subscribe) {}
-
+    /** True in custom mode. */
     boolean isPerAccount() {
         return phone.mode() == CUSTOM;
     }
@@ -30,24 +27,38 @@ record DndPolicy(DndConfig phone, PerIndex<DndConfig.Account> accounts) {
         return isPerAccount() ? accounts.get(account).enable() : phone.enable();
     }
 
-    Verdict judge(int account) {
-        return isOn(account) ? Verdict.reject(phone.refuseCode()) : Verdict.ring();
+    /** The parameter that turns DND of an account on and off. */
+    String switchOf(int account) {
+        return isPerAccount() ? "Account" + account + "DndEnable" : "FeatureDndEnable";
     }
 
-    /** The switch that governs an account. */
-    Switch of(int account) {
-        if (!isPerAccount()) {
-            boolean on = phone.enable();
-            return new Switch("FeatureDndEnable", on, on ? phone.onCode() : phone.offCode(), phone.method() == SUBSCRIBE);
+    /** True when the server learns of it by as-feature-event, false when a code is dialled. */
+    boolean subscribes(int account) {
+        return (isPerAccount() ? accounts.get(account).method() : phone.method()) == SUBSCRIBE;
+    }
+
+    /** What to dial so that the server does what the phone does; empty for nothing. */
+    String code(int account) {
+        if (isPerAccount()) {
+            DndConfig.Account own = accounts.get(account);
+            return own.enable() ? own.onCode() : own.offCode();
         }
-        DndConfig.Account own = accounts.get(account);
-        return new Switch("Account" + account + "DndEnable", own.enable(), own.enable() ? own.onCode() : own.offCode(),
-                own.method() == SUBSCRIBE);
+        return phone.enable() ? phone.onCode() : phone.offCode();
     }
 
-    /** What the idle screen shows; null for nothing. */
+    /**
+     * @param serverKnows
+     *            true while the server is known to treat the account as this phone does: what it lets through then is for the person, unless
+     *            the account wants local processing
+     */
+    Verdict judge(int account, boolean serverKnows) {
+        boolean here = !serverKnows || accounts.get(account).localProcessing();
+        return isOn(account) && here ? Verdict.reject(phone.refuseCode()) : Verdict.ring();
+    }
+
+    /** What the screen shows; null for nothing. */
     Sign sign() {
         boolean anywhere = isPerAccount() ? IntStream.rangeClosed(1, accounts.count()).anyMatch(this::isOn) : phone.enable();
-        return anywhere ? new Sign("dnd", phone.promptMode() == 1 ? "Do not disturb" : "") : null;
+        return anywhere ? new Sign("dnd", phone.promptMode() == IN_WORDS ? "Do not disturb" : "") : null;
     }
 }

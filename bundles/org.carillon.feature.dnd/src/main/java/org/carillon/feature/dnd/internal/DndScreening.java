@@ -1,5 +1,7 @@
 package org.carillon.feature.dnd.internal;
 
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.carillon.api.call.CallScreening;
 import org.carillon.api.call.IncomingCall;
 import org.carillon.api.call.Verdict;
@@ -13,12 +15,13 @@ import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
 
-/** Rejects incoming calls while do-not-disturb is on, and says so on the screen (manual 10.13). */
+/** Rejects incoming calls while do-not-disturb is on, and says so on the screen (manual 10.13). Holds the policy for the rest of the bundle. */
 @Component(service = {CallScreening.class, Indicator.class, DndScreening.class}, property = CallScreening.PHASE + ":Integer=200",
         configurationPid = DndConfig.PID, configurationPolicy = ConfigurationPolicy.REQUIRE)
 @Designate(ocd = DndConfig.class)
 public final class DndScreening implements CallScreening, Indicator {
     private final PerIndex<DndConfig.Account> accounts;
+    private final Set<Integer> knownToServer = ConcurrentHashMap.newKeySet();
     private volatile DndPolicy policy;
 
     @Activate
@@ -37,9 +40,18 @@ public final class DndScreening implements CallScreening, Indicator {
         return policy;
     }
 
+    /** Says whether the server of an account is known to be in step. */
+    void serverKnows(int account, boolean known) {
+        if (known) {
+            knownToServer.add(account);
+        } else {
+            knownToServer.remove(account);
+        }
+    }
+
     @Override
     public Verdict judge(IncomingCall call) {
-        return policy.judge(call.account());
+        return policy.judge(call.account(), knownToServer.contains(call.account()));
     }
 
     @Override

@@ -2,18 +2,23 @@ package org.carillon.feature.dnd.internal;
 
 import java.io.StringReader;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
-/** Bodies of the event package as-feature-event: DND in the words of ECMA-323 (CSTA), as application servers use them. */
-final class DoNotDisturbEvent {
+/** DND in the event package as-feature-event, in the words of ECMA-323 (CSTA). */
+final class DndEvent {
     static final String PACKAGE = "as-feature-event";
     static final String TYPE = "application/x-as-feature-event+xml";
-    private static final int MAX_LENGTH = 16_384;
 
-    private DoNotDisturbEvent() {}
+    private static final int MAX_LENGTH = 16_384;
+    /** Where the document begins: a notification may hold several, in parts (RFC 2046 5.1). */
+    private static final Pattern START = Pattern.compile("<([\\w.-]+:)?DoNotDisturbEvent[\\s>]");
+
+    private DndEvent() {}
 
     /** Asks the server to turn DND on or off. */
     static String request(boolean on) {
@@ -28,28 +33,22 @@ final class DoNotDisturbEvent {
 
     /** What a notification says about DND; empty when it says nothing, or cannot be read. */
     static Optional<Boolean> parse(String body) {
-        int start = body.indexOf("<DoNotDisturbEvent");
-        if (start < 0 || body.length() > MAX_LENGTH) {
+        Matcher start = START.matcher(body);
+        if (body.length() > MAX_LENGTH || !start.find()) {
             return Optional.empty();
         }
         try {
             XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
             factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
             factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
-            XMLStreamReader reader = factory.createXMLStreamReader(new StringReader(body.substring(start)));
-            try {
-                return state(reader);
-            } finally {
-                reader.close();
-            }
+            return state(factory.createXMLStreamReader(new StringReader(body.substring(start.start()))));
         } catch (XMLStreamException e) {
             return Optional.empty();
         }
     }
 
     private static Optional<Boolean> state(XMLStreamReader reader) throws XMLStreamException {
-        while (reader.hasNext()) {
-            int event = reader.next();
+        for (int event = reader.next(); !isEnd(event, reader); event = reader.next()) {
             if (event == XMLStreamConstants.START_ELEMENT && reader.getLocalName().equals("doNotDisturbOn")) {
                 return switch (reader.getElementText().strip()) {
                     case "true", "1" -> Optional.of(true);
@@ -57,10 +56,11 @@ final class DoNotDisturbEvent {
                     default -> Optional.empty();
                 };
             }
-            if (event == XMLStreamConstants.END_ELEMENT && reader.getLocalName().equals("DoNotDisturbEvent")) {
-                return Optional.empty();
-            }
         }
         return Optional.empty();
+    }
+
+    private static boolean isEnd(int event, XMLStreamReader reader) {
+        return event == XMLStreamConstants.END_ELEMENT && reader.getLocalName().equals("DoNotDisturbEvent");
     }
 }
