@@ -81,6 +81,9 @@ final class RtpReceiver {
     }
 
     private void consume(RtpHeader header, Datagram datagram, boolean event) {
+        if (header.marker()) {
+            current.forgetTiming();
+        }
         if (playout.isAudio(header.payloadType())) {
             current.time(header.timestamp(), arrival(datagram.nanos));
         }
