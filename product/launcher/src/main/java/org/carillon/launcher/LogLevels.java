@@ -15,9 +15,7 @@ import org.osgi.service.log.Logger;
  *            the lowest level that is shown by logger name, which is the start of a class name; the root logger's name stands for the rest
  */
 record LogLevels(Map<String, LogLevel> byLogger) {
-    /** The Metatype Service complains of lists that are empty by default, which are right. */
-    static final LogLevels DEFAULT = new LogLevels(
-            Map.of(Logger.ROOT_LOGGER_NAME, LogLevel.INFO, "org.eclipse.equinox.metatype", LogLevel.ERROR));
+    static final LogLevels DEFAULT = new LogLevels(Map.of(Logger.ROOT_LOGGER_NAME, LogLevel.INFO));
     static final LogLevels QUIET = new LogLevels(Map.of(Logger.ROOT_LOGGER_NAME, LogLevel.ERROR));
 
     /**

@@ -36,7 +36,7 @@ final class StderrLog implements SynchronousLogListener, FrameworkListener {
      * Follows a framework that is initialized and not started yet.
      *
      * @param libraries
-     *            symbolic names of bundles whose chatter is left out below TRACE
+     *            symbolic names of bundles whose warnings are left out below TRACE: they are about their own ways, such as lists that are empty by default
      */
     static void attach(BundleContext context, LogLevels levels, Collection<String> libraries) {
         StderrLog log = new StderrLog(System.err, levels);
@@ -51,7 +51,7 @@ final class StderrLog implements SynchronousLogListener, FrameworkListener {
         LoggerAdmin loggers = context.getService(admin);
         loggers.getLoggerContext(null).setLogLevels(all);
         if (levels.byLogger().get(Logger.ROOT_LOGGER_NAME) != LogLevel.TRACE) {
-            libraries.forEach(library -> loggers.getLoggerContext(library).setLogLevels(Map.of(Logger.ROOT_LOGGER_NAME, LogLevel.WARN)));
+            libraries.forEach(library -> loggers.getLoggerContext(library).setLogLevels(Map.of(Logger.ROOT_LOGGER_NAME, LogLevel.ERROR)));
         }
     }
 
