@@ -122,7 +122,7 @@ public final class Provisioning {
     private void applyStartFiles(BundleContext context) {
         Run run = new Run(configuration, parser);
         List<String> names = new ArrayList<>();
-        for (int i = 0; context.getProperty(START_FILE + i) != null; i++) {
+        for (int i = 1; context.getProperty(START_FILE + i) != null; i++) {
             Path file = Path.of(context.getProperty(START_FILE + i));
             try {
                 if (Files.size(file) > Downloader.MAX_BYTES) {
