@@ -104,7 +104,7 @@ public final class Kamailio implements AutoCloseable {
     public Map<String, List<String>> locations() {
         Map<String, List<String>> locations = new TreeMap<>();
         for (String user : users.keySet()) {
-            List<String> contacts = command("ul.lookup", "location", user).lines().map(String::strip)
+            List<String> contacts = command("ul.lookup", "location", "s:" + user).lines().map(String::strip)
                     .filter(line -> line.startsWith("Address: ")).map(line -> line.substring("Address: ".length())).toList();
             if (!contacts.isEmpty()) {
                 locations.put(user, contacts);
@@ -115,13 +115,13 @@ public final class Kamailio implements AutoCloseable {
 
     /** How many seconds the registration of a user is still good for; -1 without one. */
     public int expires(String user) {
-        return command("ul.lookup", "location", user).lines().map(String::strip).filter(line -> line.startsWith("Expires: "))
+        return command("ul.lookup", "location", "s:" + user).lines().map(String::strip).filter(line -> line.startsWith("Expires: "))
                 .mapToInt(line -> Integer.parseInt(line.substring("Expires: ".length()))).findFirst().orElse(-1);
     }
 
     /** CSeq of the last REGISTER of a user; -1 without one. */
     public int sequence(String user) {
-        return command("ul.lookup", "location", user).lines().map(String::strip).filter(line -> line.startsWith("CSeq: "))
+        return command("ul.lookup", "location", "s:" + user).lines().map(String::strip).filter(line -> line.startsWith("CSeq: "))
                 .mapToInt(line -> Integer.parseInt(line.substring("CSeq: ".length()))).findFirst().orElse(-1);
     }
 
@@ -193,6 +193,7 @@ public final class Kamailio implements AutoCloseable {
                 modparam("tm", "auto_inv_100", 1)
                 modparam("auth", "nonce_expire", %NONCE%)
                 modparam("auth", "qop", "auth")
+                modparam("auth", "nonce_count", 1)
 
                 request_route {
                     if (!mf_process_maxfwd_header("10")) { sl_send_reply("483", "Too Many Hops"); exit; }
@@ -219,12 +220,12 @@ public final class Kamailio implements AutoCloseable {
                             $var(result) = $rc;
                         }
                         if ($var(result) < 0) {
-                            xlog("L_WARN", "seen: REGISTER $tU 401 auth=$var(result) response=$adr");
+                            xlog("L_WARN", "seen: REGISTER $tU 401 auth=$var(result) response=$adr\\n");
                             if ($var(result) == -4) { www_challenge("$td", "16"); } else { www_challenge("$td", "1"); }
                             exit;
                         }
                         if ($tU != $au) { sl_send_reply("403", "Not Yours"); exit; }
-                        xlog("L_WARN", "seen: REGISTER $tU 200 expires=$hdr(Expires) contact=$hdr(Contact)");
+                        xlog("L_WARN", "seen: REGISTER $tU 200 expires=$hdr(Expires) contact=$hdr(Contact)\\n");
                         save("location");
                         exit;
                     }
@@ -236,13 +237,13 @@ public final class Kamailio implements AutoCloseable {
                             $var(result) = $rc;
                         }
                         if ($var(result) < 0) {
-                            xlog("L_WARN", "seen: $rm $rU 407 auth=$var(result)");
+                            xlog("L_WARN", "seen: $rm $rU 407 auth=$var(result)\\n");
                             if ($var(result) == -4) { proxy_challenge("$fd", "16"); } else { proxy_challenge("$fd", "1"); }
                             exit;
                         }
                         consume_credentials();
                     }
-                    xlog("L_WARN", "seen: $rm $rU from $fU");
+                    xlog("L_WARN", "seen: $rm $rU from $fU\\n");
                     record_route();
                     if (!lookup("location")) { sl_send_reply("404", "Not Found"); exit; }
                     t_relay();

@@ -38,6 +38,7 @@ public final class PhoneProcess implements AutoCloseable {
     private final Object ready;
     private SocketChannel following;
     private boolean ended;
+    private double mark;
 
     private PhoneProcess(Builder builder) {
         Path directory = builder.workspace.directory("phone-" + NUMBER.incrementAndGet());
@@ -55,7 +56,9 @@ public final class PhoneProcess implements AutoCloseable {
         reader.setDaemon(true);
         reader.start();
         ready = awaitReady();
-        follow();
+        if (!builder.quiet) {
+            follow();
+        }
     }
 
     public static Builder in(Workspace workspace) {
@@ -72,6 +75,7 @@ public final class PhoneProcess implements AutoCloseable {
         private String model = "M8";
         private String audio;
         private Path home;
+        private boolean quiet;
 
         private Builder(Workspace workspace) {
             this.workspace = workspace;
@@ -112,6 +116,12 @@ public final class PhoneProcess implements AutoCloseable {
             setting(prefix + "Password", password);
             setting(prefix + "Server1Address", "127.0.0.1");
             return setting(prefix + "Server1Port", port);
+        }
+
+        /** Nobody listens to its events. */
+        public Builder quiet() {
+            quiet = true;
+            return this;
         }
 
         /** More options, as they stand. */
@@ -187,9 +197,20 @@ public final class PhoneProcess implements AutoCloseable {
         Wav.tone(hz, 100, 8000).write(microphone);
     }
 
-    /** What it has heard in its last call. */
-    public Wav heard() {
+    /** Everything that its loudspeaker played; calls one after the other. */
+    private Wav played() {
         return Files.exists(loudspeaker) ? Wav.read(loudspeaker) : new Wav(8000, new short[0]);
+    }
+
+    /** From now on a new recording of what it hears. Call it between calls. */
+    public void listen() {
+        mark = played().seconds();
+    }
+
+    /** What it heard since {@link #listen}. */
+    public Wav heard() {
+        Wav all = played();
+        return all.between(mark, all.seconds());
     }
 
     /** Runs a ctl command. */
@@ -199,6 +220,19 @@ public final class PhoneProcess implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(String.join(" ", words) + "\n" + program.tail(), e);
         }
+    }
+
+    /** Runs {@code ./phone ctl} in a process of its own, which must end with that code; returns what it printed. */
+    public String commandLine(int exitCode, String... words) {
+        List<String> command = new ArrayList<>(List.of(Repository.ROOT.resolve("phone").toString(), "ctl", "--home", home.toString()));
+        command.addAll(List.of(words));
+        Path log = loudspeaker.resolveSibling("ctl-" + System.nanoTime() + ".log");
+        Program run = Program.start("./phone ctl " + String.join(" ", words), log, Map.of("CARILLON_BUILD", "never"), command);
+        int code = run.exitCode(PATIENCE);
+        if (code != exitCode) {
+            throw new AssertionError("exit code " + code + " instead of " + exitCode + "\n" + run.tail());
+        }
+        return run.output();
     }
 
     /** The value of a parameter. */

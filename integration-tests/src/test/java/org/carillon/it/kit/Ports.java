@@ -1,12 +1,16 @@
 package org.carillon.it.kit;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /**
  * Free ports on loopback for programs that cannot choose their own. They lie below the range from which the kernel hands out ports, so that
@@ -28,6 +32,16 @@ public final class Ports {
             }
         }
         throw new AssertionError("no free port between " + LOW + " and " + HIGH);
+    }
+
+    /** True while somebody listens on it for UDP; looks without touching it. */
+    public static boolean isTaken(int port) {
+        String local = String.format(":%04X ", port);
+        try (Stream<String> sockets = Files.lines(Path.of("/proc/net/udp"))) {
+            return sockets.anyMatch(line -> line.contains(local));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static boolean isFree(int port) {

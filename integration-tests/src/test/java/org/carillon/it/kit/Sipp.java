@@ -45,6 +45,10 @@ public final class Sipp {
             }
         }
 
+        public String tail() {
+            return program.tail();
+        }
+
         private String messages() {
             StringBuilder text = new StringBuilder();
             Path directory = workspace.directory("sipp");
@@ -78,9 +82,12 @@ public final class Sipp {
         }
         List<String> command = new ArrayList<>(List.of(Peers.path("sipp"), "127.0.0.1:" + target, "-sf", file.toString(), "-s", user, "-m",
                 "1",
-                "-i", "127.0.0.1", "-p", String.valueOf(Ports.free()), "-timeout", "30s", "-timeout_error", "-nostdin", "-trace_err",
-                "-trace_msg", "-default_behaviors", "none"));
+                "-i", "127.0.0.1", "-timeout", "30s", "-timeout_error", "-nostdin", "-trace_err",
+                "-trace_msg"));
         command.addAll(List.of(options));
+        if (!command.contains("-p")) {
+            command.addAll(List.of("-p", String.valueOf(Ports.free())));
+        }
         return new Run(scenario, Program.start("sipp " + scenario, directory.resolve(scenario + ".log"), command));
     }
 }

@@ -14,14 +14,14 @@ public final class Tones {
     /** Part of a window's energy that has to be in the tone. */
     private static final double SHARE = 0.6;
     /** Below this amplitude, of 32767, there is silence; our tones have 8000. */
-    private static final double SILENCE = 200;
+    private static final double SILENCE = 400;
     private static final int LOWEST = 320;
     private static final int HIGHEST = 3000;
 
     private Tones() {}
 
     /**
-     * Two frequencies at least 250 Hz apart, neither near a multiple of the other, so that a codec's distortion of one is not taken for the
+     * Two frequencies at least 400 Hz apart, neither near a multiple of the other, so that a codec's distortion of one is not taken for the
      * other. They are no multiples of 50 Hz: a packet of 20 ms that is missing makes the phase jump.
      */
     public static Pair randomPair() {
@@ -31,7 +31,7 @@ public final class Tones {
             int low = Math.min(first, second);
             int high = Math.max(first, second);
             int harmonic = Math.round((float) high / low) * low;
-            if (high - low >= 250 && Math.abs(high - harmonic) >= 120) {
+            if (high - low >= 400 && Math.abs(high - harmonic) >= 120) {
                 return new Pair(first, second);
             }
         }
@@ -42,12 +42,12 @@ public final class Tones {
         return hz + 12 + ThreadLocalRandom.current().nextInt(25);
     }
 
-    /** Fails unless the tone fills the recording between two moments (seconds), but for a tenth of the time. */
+    /** Fails unless the tone fills the recording between two moments (seconds), but for a quarter of the time: a machine under load plays late. */
     public static void presentIn(Wav wav, int hz, double from, double to) {
         Wav part = wav.between(from, to);
         long all = windows(part);
         long with = count(part, hz);
-        if (all < 4 || with < all * 0.9) {
+        if (all < 4 || with < all * 0.75) {
             throw new AssertionError(
                     "tone of " + hz + " Hz in " + with + " of " + all + " windows between " + from + " and " + to + " s of "
                             + wav.seconds() + " s\n" + describe(wav));

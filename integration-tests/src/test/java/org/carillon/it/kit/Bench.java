@@ -1,0 +1,111 @@
+package org.carillon.it.kit;
+
+import java.time.Duration;
+
+/**
+ * The main job's bench: kamailio with digest, baresip as user 1002 and our phone as user 1001, both registered. One for a class; between tests
+ * {@link #clear} brings all of them to rest.
+ */
+public final class Bench {
+    public static final String OURS = "1001";
+    public static final String THEIRS = "1002";
+    private static final String OUR_PASSWORD = "one-for-the-phone";
+    private static final String THEIR_PASSWORD = "one-for-baresip";
+
+    private final Kamailio kamailio;
+    private final Baresip baresip;
+    private final PhoneProcess phone;
+
+    private Bench(Kamailio kamailio, Baresip baresip, PhoneProcess phone) {
+        this.kamailio = kamailio;
+        this.baresip = baresip;
+        this.phone = phone;
+    }
+
+    public static Kamailio.Builder kamailio(Workspace workspace) {
+        return Kamailio.in(workspace).user(OURS, OUR_PASSWORD).user(THEIRS, THEIR_PASSWORD).user("1003", THEIR_PASSWORD);
+    }
+
+    /** Our phone's account at that server. */
+    public static PhoneProcess.Builder phone(Workspace workspace, Kamailio kamailio) {
+        return PhoneProcess.in(workspace).account(1, OURS, OUR_PASSWORD, kamailio.port());
+    }
+
+    /** A phone that nobody here wrote. */
+    public static Baresip.Builder baresip(Workspace workspace, Kamailio kamailio, String user) {
+        return Baresip.in(workspace, user).registersAt(kamailio, THEIR_PASSWORD);
+    }
+
+    public static Bench start(Workspace workspace) {
+        return start(workspace, kamailio(workspace).start());
+    }
+
+    public static Bench start(Workspace workspace, Kamailio kamailio) {
+        Baresip baresip = baresip(workspace, kamailio, THEIRS).start();
+        PhoneProcess phone = phone(workspace, kamailio).start();
+        phone.awaitLine(1, "registered");
+        return new Bench(kamailio, baresip, phone);
+    }
+
+    public Kamailio kamailio() {
+        return kamailio;
+    }
+
+    public Baresip baresip() {
+        return baresip;
+    }
+
+    public PhoneProcess phone() {
+        return phone;
+    }
+
+    /** Brings everybody to rest, whatever the test before left behind. */
+    public void clear() {
+        phone.calls().forEach(call -> phone.ctl("hangup", Json.text(call, "id")));
+        baresip.reset();
+        phone.awaitNoCall();
+        phone.forget();
+        phone.listen();
+    }
+
+    /** Fresh tones for a call: the first is what our phone says, the second what baresip says. */
+    public Tones.Pair tones() {
+        Tones.Pair tones = Tones.randomPair();
+        phone.say(tones.first());
+        baresip.say(tones.second());
+        return tones;
+    }
+
+    /** Our phone calls baresip, which answers. Returns once both talk. */
+    public void callOut() {
+        phone.ctl("dial", THEIRS);
+        baresip.await("CALL_INCOMING");
+        baresip.accept();
+        baresip.await("CALL_ESTABLISHED");
+        phone.awaitCall("talking");
+    }
+
+    /** baresip calls our phone, which answers. Returns once both talk. */
+    public void callIn() {
+        baresip.dial("sip:" + OURS + "@" + Kamailio.DOMAIN);
+        phone.awaitCall("ringing");
+        phone.ctl("answer");
+        baresip.await("CALL_ESTABLISHED");
+        phone.awaitCall("talking");
+    }
+
+    /** Waits until both recordings have that many seconds more than now. */
+    public void talkFor(double seconds) {
+        double theirs = baresip.heardSeconds() + seconds;
+        double ours = phone.heard().seconds() + seconds;
+        Await.until("both sides record", Duration.ofMillis((long) (seconds * 1000) + 8000),
+                () -> baresip.heardSeconds() >= theirs && phone.heard().seconds() >= ours,
+                () -> "baresip recorded " + baresip.heardSeconds() + " s, our phone " + phone.heard().seconds() + " s\n" + phone.tail());
+    }
+
+    /** Waits until neither has a call. */
+    public void awaitRest() {
+        phone.awaitNoCall();
+        baresip.await("CALL_CLOSED");
+    }
+}
