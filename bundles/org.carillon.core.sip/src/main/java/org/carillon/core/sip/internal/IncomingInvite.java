@@ -41,7 +41,7 @@ final class IncomingInvite implements Phase {
 
     @Override
     public boolean cancelledBy(Request cancel) {
-        return !invite.answered() && invite.cancelledBy(cancel);
+        return invite.cancelledBy(cancel);
     }
 
     @Override

@@ -26,7 +26,7 @@ interface Phase {
     /** An ACK for a 2xx of ours. */
     default void acknowledged(Request ack) {}
 
-    /** True when a CANCEL means the INVITE, or re-INVITE, that waits for an answer of ours. */
+    /** True when a CANCEL means an INVITE, or re-INVITE, that waits for an answer of ours, or was refused a moment ago. */
     default boolean cancelledBy(Request cancel) {
         return false;
     }

@@ -248,9 +248,20 @@ class IncomingCallTest {
         leg.accept(Fixture.OUR_SDP);
         var success = phone.expect("200 INVITE");
         phone.receive(Fixture.PEER, Fixture.request("CANCEL", "sip:1001@192.0.2.1", "in", 1, "in1", null, ""));
-        phone.expect("200 CANCEL");
+        assertThat(phone.expect("481 CANCEL").toTag()).isNotEmpty();
         receive("ACK", 1, success.toTag(), "");
         assertThat(story.events).containsExactly("acknowledged");
+    }
+
+    @Test
+    void aCancelAfterTheRefusalChangesNothing() {
+        invite();
+        leg.reject(486);
+        phone.expect("486 INVITE");
+        phone.receive(Fixture.PEER, Fixture.request("CANCEL", "sip:1001@192.0.2.1", "in", 1, "in1", null, ""));
+        phone.expect("200 CANCEL");
+        phone.silent();
+        assertThat(story.events).hasSize(1);
     }
 
     @Test

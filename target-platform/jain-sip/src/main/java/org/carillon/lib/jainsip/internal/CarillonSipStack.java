@@ -2,7 +2,9 @@ package org.carillon.lib.jainsip.internal;
 
 import gov.nist.javax.sip.EventWrapper;
 import gov.nist.javax.sip.SipStackImpl;
+import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.stack.MessageProcessor;
+import gov.nist.javax.sip.stack.SIPTransaction;
 import gov.nist.javax.sip.stack.SIPTransactionStack;
 import java.net.InetAddress;
 import java.util.Map;
@@ -13,6 +15,7 @@ import javax.sip.InvalidArgumentException;
 import javax.sip.ListeningPoint;
 import javax.sip.ObjectInUseException;
 import javax.sip.PeerUnavailableException;
+import javax.sip.TransactionState;
 import javax.sip.TransportNotSupportedException;
 import javax.sip.address.Router;
 import org.carillon.lib.jainsip.BadMessageListener;
@@ -127,6 +130,16 @@ public final class CarillonSipStack extends SipStackImpl {
     @Override
     public ExecutorService getReinviteExecutor() {
         return executor;
+    }
+
+    /**
+     * An INVITE that was answered with 2xx is no transaction any more (RFC 3261 17.2.1), though it lingers here: the stack would answer a
+     * CANCEL for it behind the listener's back, without a tag.
+     */
+    @Override
+    public SIPTransaction findCancelTransaction(SIPRequest cancel, boolean server) {
+        var found = super.findCancelTransaction(cancel, server);
+        return server && found != null && found.getInternalState() == TransactionState._TERMINATED ? null : found;
     }
 
     /** The stock method sleeps for a second at its end; an interrupt that is pending there wakes it up at once. */
