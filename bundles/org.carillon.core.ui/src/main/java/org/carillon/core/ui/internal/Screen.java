@@ -52,7 +52,8 @@ record Screen(String state, String title, List<String> lines, List<String> softk
         }
         if (telephony.farewell().isPresent()) {
             Telephony.Ended ended = telephony.farewell().get();
-            return new Screen("ended", name(ended.call()), List.of(ended.reason()), List.of(), icons, leds, notice);
+            return new Screen("ended", name(ended.call()), ended.reason().isEmpty() ? List.of() : List.of(ended.reason()), List.of(), icons,
+                    leds, notice);
         }
         List<Line> lines = telephony.lines();
         String title = Stream.concat(lines.stream().filter(Line::registered), lines.stream()).map(Line::label).findFirst().orElse("");
@@ -78,7 +79,8 @@ record Screen(String state, String title, List<String> lines, List<String> softk
     }
 
     private static String row(Call call) {
-        return (call.display().isEmpty() ? "" : call.display() + " ") + number(call) + " " + state(call);
+        return (call.display().isEmpty() ? "" : call.display() + " ") + number(call) + " " + state(call)
+                + (call.heldByPeer() ? ", held by the other side" : "") + (call.muted() ? ", muted" : "");
     }
 
     private static String word(Enum<?> constant) {

@@ -63,9 +63,14 @@ public final class Telephony implements EventHandler {
 
     @Override
     public void handleEvent(Event event) {
-        if (event.getProperty(CallEvents.CALL) instanceof Call call) {
+        if (event.getProperty(CallEvents.CALL) instanceof Call call && isOwn(call)) {
             last = new Ended(call, String.valueOf(event.getProperty(CallEvents.REASON)), scopes.nanoTime());
         }
+    }
+
+    /** True for a call that a person took part in. */
+    private static boolean isOwn(Call call) {
+        return call.direction() == Call.Direction.OUT || call.durationMillis() > 0;
     }
 
     List<Line> lines() {

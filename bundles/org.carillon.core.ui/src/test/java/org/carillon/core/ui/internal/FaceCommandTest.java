@@ -252,4 +252,18 @@ class FaceCommandTest {
         scopes.advance(Telephony.FAREWELL);
         assertThat(run("screen").state()).isEqualTo("idle");
     }
+
+    @Test
+    void aCallThatNobodyTookPartInEndsInSilence() {
+        telephony.handleEvent(new Event(CallEvents.ENDED,
+                Map.of(CallEvents.CALL, call("c1", Direction.IN, State.ENDED, false), CallEvents.REASON, "rejected")));
+        assertThat(run("screen").state()).isEqualTo("idle");
+    }
+
+    @Test
+    void holdOfTheOtherSideAndMuteAreShown() {
+        calls.put(new Call("c1", "", 1, Direction.OUT, State.TALKING, "sip:200@example.com", "", "", 0, "", false, true, false, true,
+                Call.Rtp.NONE, 0, 0));
+        assertThat(run("screen").lines()).containsExactly("200 talking, held by the other side, muted");
+    }
 }
