@@ -1,0 +1,41 @@
+package org.carillon.it.kit;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+/** A phone whose config.xml lies on a web server in this virtual machine, where a test changes it while the phone runs. */
+public final class ConfiguredPhone {
+    private static final String FILE = "config.xml";
+
+    private final WebServer web;
+    private final Map<String, Object> base;
+    private final PhoneProcess phone;
+
+    private ConfiguredPhone(Workspace workspace, Map<String, ?> base) {
+        this.base = Map.copyOf(base);
+        web = WebServer.start(workspace);
+        web.put(FILE, new ParameterEffects().file(base));
+        phone = PhoneProcess.in(workspace).option("--provision", web.url() + FILE).audio("tone:700").start();
+    }
+
+    /** Starts a phone with the settings that all its files have. */
+    public static ConfiguredPhone start(Workspace workspace, Map<String, ?> base) {
+        return new ConfiguredPhone(workspace, base);
+    }
+
+    public PhoneProcess phone() {
+        return phone;
+    }
+
+    /** Gives it a file with these settings and the common ones, and has it applied; what other files set is gone. */
+    public void configure(ParameterEffects effects, Map<String, ?> more) {
+        Map<String, Object> settings = new TreeMap<>(base);
+        settings.putAll(more);
+        web.put(FILE, effects.file(settings));
+        Object report = phone.ctl("provision");
+        if (!Json.text(report, "files", 0, "status").equals("applied")) {
+            throw new AssertionError(report + "\n" + phone.tail());
+        }
+        effects.requireApplied(phone);
+    }
+}
