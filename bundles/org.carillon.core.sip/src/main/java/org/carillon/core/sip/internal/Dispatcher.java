@@ -76,11 +76,14 @@ final class Dispatcher implements SipListener {
                 .forEach((name, values) -> values.forEach(value -> context.syntax().add(response, name, value))));
     }
 
+    /** With the tag that the INVITE was answered with (RFC 3261 9.2). */
     private void cancel(Incoming cancel) {
-        legs.cancelledBy(cancel.request()).ifPresentOrElse(leg -> {
+        var request = cancel.request();
+        legs.cancelledBy(request).ifPresentOrElse(leg -> {
             cancel.with(leg.tag()).answer(Response.OK);
-            leg.phase().cancel(cancel.request());
-        }, () -> cancel.answer(Response.CALL_OR_TRANSACTION_DOES_NOT_EXIST));
+            leg.phase().cancel(request);
+        }, () -> cancel.with(legs.origin(request, Messages.branch(request)).map(CallLeg::tag).orElse(cancel.tag()))
+                .answer(Response.CALL_OR_TRANSACTION_DOES_NOT_EXIST));
     }
 
     private void outside(Incoming incoming) {

@@ -22,8 +22,10 @@ final class Legs {
     private final Supplier<IncomingLegs> takers;
     /** By Call-ID and our tag; those that are over stay for a while, for what comes late. */
     private final Map<String, CallLeg> legs = new LinkedHashMap<>();
-    /** Branches of the INVITEs that made legs, by what stays the same when one INVITE comes over several ways. */
-    private final Map<String, String> origins = new HashMap<>();
+    /** The INVITEs that made legs, by what stays the same when one comes over several ways. */
+    private final Map<String, Origin> origins = new HashMap<>();
+
+    private record Origin(String branch, CallLeg leg) {}
 
     /**
      * @param takers
@@ -65,7 +67,12 @@ final class Legs {
 
     /** True for an INVITE that is at work here already, and comes again because the caller did not hear from us. */
     boolean repeated(Request invite) {
-        return Messages.branch(invite).equals(origins.get(origin(invite)));
+        return origin(invite, Messages.branch(invite)).isPresent();
+    }
+
+    /** The leg that an INVITE made, by that INVITE or its CANCEL. */
+    Optional<CallLeg> origin(Request request, String branch) {
+        return Optional.ofNullable(origins.get(origin(request))).filter(origin -> origin.branch.equals(branch)).map(Origin::leg);
     }
 
     private static String origin(Request invite) {
@@ -93,7 +100,7 @@ final class Legs {
             over(over);
             context.after(SipContext.TRANSACTION, () -> origins.remove(origin));
         });
-        origins.put(origin, Messages.branch(request));
+        origins.put(origin, new Origin(Messages.branch(request), leg));
         var phase = new IncomingInvite(context, leg, identity, invite);
         legs.put(key(leg.callId(), leg.tag()), leg);
         leg.become(phase);
