@@ -108,7 +108,7 @@ final class BundleWatcher implements SynchronousBundleListener, FrameworkListene
             }
             case BundleEvent.UNRESOLVED -> refreshKeyTypes();
             case BundleEvent.STARTING, BundleEvent.LAZY_ACTIVATION -> engine.declare(Map.of(bundle.getBundleId(), reader.read(bundle)));
-            case BundleEvent.STOPPED -> engine.withdraw(bundle.getBundleId());
+            case BundleEvent.STOPPING -> engine.withdraw(bundle.getBundleId());
             default -> {
                 // nothing changes for the parameters
             }

@@ -105,7 +105,7 @@ final class Catalogue {
         for (List<Declaration> declarations : byBundle.values()) {
             for (Declaration declaration : declarations) {
                 for (Definition definition : declaration.definitions()) {
-                    if (declaration.instances() != null && matches(definition.id(), id)) {
+                    if (declaration.instances() != null && matches(definition.id(), id, isNumbered(declaration.instances()))) {
                         return "unknown id: " + definition.id() + " exists for " + range(declaration.instances());
                     }
                 }
@@ -114,12 +114,12 @@ final class Catalogue {
         return "unknown id: no running bundle declares it";
     }
 
-    private static boolean matches(String template, String id) {
+    private static boolean matches(String template, String id, boolean numbered) {
         StringBuilder pattern = new StringBuilder();
         int from = 0;
         Matcher token = TOKEN.matcher(template);
         while (token.find()) {
-            pattern.append(Pattern.quote(template.substring(from, token.start()))).append("[0-9A-Za-z]+");
+            pattern.append(Pattern.quote(template.substring(from, token.start()))).append(numbered ? "[0-9]+" : "[0-9A-Za-z]+");
             from = token.end();
         }
         return id.matches(pattern + Pattern.quote(template.substring(from)));
@@ -129,7 +129,10 @@ final class Catalogue {
         if (instances.isEmpty()) {
             return "nothing on this model";
         }
-        boolean numbered = instances.getFirst().chars().allMatch(c -> c == '.' || c >= '0' && c <= '9');
-        return numbered ? instances.getFirst() + " to " + instances.getLast() : String.join(", ", instances);
+        return isNumbered(instances) ? instances.getFirst() + " to " + instances.getLast() : String.join(", ", instances);
+    }
+
+    private static boolean isNumbered(List<String> instances) {
+        return instances.isEmpty() || instances.getFirst().chars().allMatch(c -> c == '.' || c >= '0' && c <= '9');
     }
 }

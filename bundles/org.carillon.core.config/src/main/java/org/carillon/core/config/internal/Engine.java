@@ -123,22 +123,38 @@ final class Engine {
 
     private void ignored(Effective.Ignored ignored) {
         Definition definition = ignored.slot().definition();
-        log.warn("{} = {} of layer {} ({}) is not permitted and counts for nothing; permitted: {}", ignored.slot().id(),
-                definition.shown(ignored.entry().value()), ignored.layer().printed(), ignored.entry().source(),
-                definition.type().permitted());
+        String message = ignored.slot().id() + " = " + definition.shown(ignored.entry().value()) + " of layer " + ignored.layer().printed()
+                + " ("
+                + ignored.entry().source() + ") is not permitted and counts for nothing; permitted: " + definition.type().permitted();
+        if (ignored.entry().source().equals(StartSettings.SOURCE)) {
+            log.error(message);
+        } else {
+            log.warn(message);
+        }
     }
 
-    /** A bundle stopped: its parameters are unknown until it runs again; its configurations wait for it. */
+    /**
+     * A bundle is about to stop: its parameters are unknown until it runs again, and its configurations wait for it. Returns when no change is
+     * on the way to its components any more.
+     */
     void withdraw(long bundle) {
         synchronized (lock) {
-            now = new Snapshot(now.state(), now.catalogue().with(bundle, List.of()));
+            if (now.catalogue().of(bundle).isEmpty()) {
+                return;
+            }
+            drop(bundle);
         }
+        target.await();
+    }
+
+    private void drop(long bundle) {
+        now = new Snapshot(now.state(), now.catalogue().with(bundle, List.of()));
     }
 
     /** A bundle is gone: its configurations go, its values stay. */
     void forget(long bundle) {
         synchronized (lock) {
-            withdraw(bundle);
+            drop(bundle);
             Set<String> pids = pidsOfBundle.remove(bundle);
             if (pids != null) {
                 pids.stream().filter(pid -> now.catalogue().slots(pid).isEmpty()).forEach(this::remove);

@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
 class FilePlanTest {
     private static final Catalogue CATALOGUE = Declared.catalogue(
             Declared.singleton("lamp", Declared.number("Level", 1, 5, 3), Declared.secret(Declared.number("Code", 1, 5, 3))),
-            Declared.indexed("lamp.account", 3, Declared.number("Account{account}Level", 1, 5, 3)));
+            Declared.indexed("lamp.account", 3, Declared.number("Account{account}el", 1, 5, 3),
+                    Declared.number("Account{account}Level", 1, 5, 3)));
 
     private static Setting setting(int line, String id, String value) {
         return new Setting(line, id, value, false);

@@ -8,9 +8,12 @@ import java.util.ArrayList;
 import java.util.Dictionary;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.carillon.api.ctl.CommandException;
 import org.carillon.api.parameter.Configurations;
+import org.carillon.api.parameter.ParameterException;
 import org.carillon.api.parameter.PerIndex;
 import org.carillon.api.parameter.Settings;
 import org.carillon.api.provisioning.ConfigurationFiles;
@@ -213,6 +216,36 @@ class FrameworkTest {
         }
         lamp.uninstall();
         assertThat(configurations("(|(service.pid=org.carillon.lamp)(service.factoryPid=org.carillon.lamp*))")).isNull();
+    }
+
+    /** A swap while others set parameters: nobody waits for anybody for ever, and nothing gets lost. */
+    @Test
+    void changesAndSwapsMeet() throws Exception {
+        Bundle lamp = boot(level(4));
+        AtomicBoolean done = new AtomicBoolean();
+        Settings settings = framework.service(Settings.class, null);
+        List<Thread> setters = Stream.of("LampLevel", "Account2LampLevel").map(id -> Thread.ofPlatform().start(() -> {
+            for (int i = 0; !done.get(); i++) {
+                try {
+                    settings.set(Map.of(id, String.valueOf(i % 5 + 1)));
+                } catch (ParameterException e) {
+                    // its bundle is away
+                }
+            }
+        })).toList();
+        long before = System.nanoTime();
+        for (int i = 0; i < 20; i++) {
+            lamp.stop();
+            lamp.update(first.toUri().toURL().openStream());
+            lamp.start();
+        }
+        done.set(true);
+        for (Thread setter : setters) {
+            setter.join();
+        }
+        assertThat(System.nanoTime() - before).isLessThan(4_000_000_000L);
+        assertThat(framework.log(0)).isEmpty();
+        assertThat(framework.lamp().getLast()).contains(" true " + framework.get("LampLevel").get("value") + " 7 ");
     }
 
     @Test
