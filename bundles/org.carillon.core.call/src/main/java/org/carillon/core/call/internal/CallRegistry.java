@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -171,16 +172,28 @@ public final class CallRegistry implements Calls, IncomingLegs, LiveCall.Phone {
         if (sip == null) {
             throw new CallException("no call can be made: SIP does not run");
         }
-        DialRequest request = wanted;
-        for (OutgoingCallStage stage : wanted.featureCode() ? List.<OutgoingCallStage>of() : stages.all()) {
-            request = stage.process(request);
-        }
+        DialRequest request = wanted.featureCode() ? wanted : staged(wanted);
         String target = request.target().strip();
         if (target.isEmpty()) {
             throw new CallException("no call can be made without a number");
         }
         int account = request.account() == 0 ? defaultAccount() : request.account();
         return request.featureCode() ? send(sip, account, target) : dial(sip, account, target);
+    }
+
+    /** A stage that fails, but for refusing, is passed over. */
+    private DialRequest staged(DialRequest wanted) {
+        DialRequest request = wanted;
+        for (OutgoingCallStage stage : stages.all()) {
+            try {
+                request = Objects.requireNonNull(stage.process(request), "no request");
+            } catch (CallException e) {
+                throw e;
+            } catch (RuntimeException | LinkageError e) {
+                log.error("{} failed on a call to {}: it is passed over", stage.getClass().getName(), request.target(), e);
+            }
+        }
+        return request;
     }
 
     private Call dial(Signalling sip, int account, String target) {

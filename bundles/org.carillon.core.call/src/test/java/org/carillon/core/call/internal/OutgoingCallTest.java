@@ -14,6 +14,7 @@ import org.carillon.api.call.OutgoingCallStage;
 import org.carillon.api.line.Line;
 import org.carillon.core.call.internal.Bench.End;
 import org.junit.jupiter.api.Test;
+import org.osgi.service.log.LogLevel;
 
 class OutgoingCallTest {
     private final Bench bench = new Bench();
@@ -183,6 +184,17 @@ class OutgoingCallTest {
         assertThat(bench.invites).containsExactly("1 9200# offer");
         assertThatThrownBy(() -> bench.dial("113")).hasMessage("113 is forbidden");
         assertThat(bench.calls.all()).hasSize(1);
+    }
+
+    @Test
+    void aStageThatFailsIsPassedOver() {
+        bench.calls.bindStage(request -> {
+            throw new IllegalStateException("oops");
+        }, Map.of());
+        bench.calls.bindStage(request -> null, Map.of());
+        bench.dial("200");
+        assertThat(bench.invites).containsExactly("2 200 offer");
+        assertThat(bench.log.messages(LogLevel.ERROR)).hasSize(2);
     }
 
     @Test
