@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Runs a scenario of SIPp: one call against a phone. */
 public final class Sipp {
@@ -41,7 +42,7 @@ public final class Sipp {
         public void succeeds() {
             int code = program.exitCode(Duration.ofSeconds(40));
             if (code != 0) {
-                throw new AssertionError("scenario " + scenario + " failed (" + code + ")\n" + program.tail() + "\n" + messages());
+                throw new AssertionError("scenario " + scenario + " failed (" + code + ")\n" + why() + "\n" + messages());
             }
         }
 
@@ -49,10 +50,15 @@ public final class Sipp {
             return program.tail();
         }
 
+        /** Its log up to the statistics. */
+        private String why() {
+            return program.output().lines().takeWhile(line -> !line.contains("Scenario Screen")).collect(Collectors.joining("\n"));
+        }
+
         private String messages() {
             StringBuilder text = new StringBuilder();
             Path directory = workspace.directory("sipp");
-            try (var files = Files.newDirectoryStream(directory, scenario + "_" + program.pid() + "_*")) {
+            try (var files = Files.newDirectoryStream(directory, scenario + "_" + program.pid() + "_messages.log")) {
                 for (Path file : files) {
                     text.append("--- ").append(file.getFileName()).append('\n').append(Files.readString(file));
                 }

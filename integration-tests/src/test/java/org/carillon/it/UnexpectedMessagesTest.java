@@ -1,0 +1,244 @@
+package org.carillon.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.carillon.it.kit.Await;
+import org.carillon.it.kit.Direct;
+import org.carillon.it.kit.Json;
+import org.carillon.it.kit.PhoneProcess;
+import org.carillon.it.kit.Ports;
+import org.carillon.it.kit.Sipp;
+import org.carillon.it.kit.Workspace;
+import org.junit.After;
+import org.junit.Before;
+import org.junit.BeforeClass;
+import org.junit.ClassRule;
+import org.junit.Rule;
+import org.junit.Test;
+import org.junit.rules.TestRule;
+
+/** Calls in which the other side, SIPp, does what it may but rarely does, or what it may not: retransmissions, glare, late answers. */
+public class UnexpectedMessagesTest {
+    @ClassRule
+    public static final Workspace WORKSPACE = new Workspace();
+
+    private static Direct direct;
+
+    @Rule
+    public final TestRule watch = WORKSPACE.watch();
+
+    @BeforeClass
+    public static void start() {
+        direct = Direct.start(WORKSPACE);
+    }
+
+    @Before
+    public void clear() {
+        direct.clear();
+    }
+
+    @After
+    public void thePhoneGoesOn() {
+        direct.requireSound();
+    }
+
+    private static PhoneProcess phone() {
+        return direct.phone();
+    }
+
+    /** A call of SIPp that our phone answers. */
+    private static Sipp.Run answered(String scenario, String... options) {
+        Sipp.Run run = direct.sipp().start(scenario, options);
+        phone().awaitCall("ringing");
+        phone().ctl("answer");
+        return run;
+    }
+
+    /** A call of our phone that SIPp handles. */
+    private static Sipp.Run dialled(String scenario, String... options) {
+        int port = Ports.free();
+        String[] all = new String[options.length + 2];
+        System.arraycopy(options, 0, all, 2, options.length);
+        all[0] = "-p";
+        all[1] = String.valueOf(port);
+        Sipp.Run run = direct.sipp().start(scenario, all);
+        Await.until("sipp listens", Duration.ofSeconds(5), () -> Ports.isTaken(port), run::tail);
+        phone().ctl("dial", "sip:sipp@127.0.0.1:" + port);
+        return run;
+    }
+
+    private static Object ended() {
+        return phone().awaitEvent("org/carillon/call/ENDED");
+    }
+
+    // incoming calls
+
+    @Test
+    public void theSameInviteByAnotherWayIsRefusedAndTheFirstGoesOn() {
+        Sipp.Run run = direct.sipp().start("merged-request");
+        phone().awaitCall("ringing");
+        run.succeeds();
+        assertThat(Json.number(ended(), "code")).isEqualTo(487);
+        assertThat(news()).isEqualTo(1);
+    }
+
+    @Test
+    public void aRetransmittedInviteMakesNoSecondCall() {
+        direct.sipp().run("retransmitted-invite", "-nr");
+        ended();
+        assertThat(news()).isEqualTo(1);
+    }
+
+    private static long news() {
+        return phone().events().stream().filter(event -> Json.text(event, "topic").equals("org/carillon/call/NEW")).count();
+    }
+
+    @Test
+    public void aCancelOnTheHeelsOfItsInviteEndsTheCall() {
+        direct.sipp().run("early-cancel");
+        phone().awaitNoCall();
+    }
+
+    @Test
+    public void aCancelAfterTheAnswerChangesNothing() {
+        Sipp.Run run = answered("cancel-after-answer");
+        phone().awaitCall("talking");
+        run.succeeds();
+        assertThat(Json.number(ended(), "code")).isZero();
+    }
+
+    @Test
+    public void aByeBeforeTheAnswerEndsTheCall() {
+        direct.sipp().run("bye-before-answer");
+        assertThat(Json.text(ended(), "by")).isEqualTo("remote");
+    }
+
+    @Test
+    public void anInviteWithoutOfferGetsOurs() {
+        Sipp.Run run = answered("delayed-offer");
+        Object call = phone().awaitCall("call has media", live -> !Json.text(live, "codec").isEmpty());
+        assertThat(Json.text(call, "state")).isEqualTo("talking");
+        run.succeeds();
+    }
+
+    @Test
+    public void anUnusableAnswerToOurOfferEndsTheCall() {
+        answered("delayed-offer-unusable").succeeds();
+    }
+
+    @Test
+    public void an200ComesAgainUntilItIsAcknowledged() {
+        answered("lost-ack", "-nr").succeeds();
+    }
+
+    @Test
+    public void aRetransmittedByeIsAnsweredAlike() {
+        answered("retransmitted-bye", "-nr").succeeds();
+    }
+
+    @Test
+    public void aSequenceThatGoesBackIsRefused() {
+        answered("old-sequence").succeeds();
+    }
+
+    @Test
+    public void optionsInsideADialogChangeNothing() {
+        answered("options-in-dialog").succeeds();
+    }
+
+    @Test
+    public void infoIsTakenOnlyWhereItIsUnderstood() {
+        answered("info").succeeds();
+    }
+
+    @Test
+    public void everyKindOfHoldIsAnsweredInKind() {
+        Sipp.Run run = answered("reinvite-hold");
+        phone().awaitCall("call is held by the peer", call -> Json.flag(call, "heldByPeer"));
+        phone().awaitCall("call is resumed", call -> !Json.flag(call, "heldByPeer"));
+        run.succeeds();
+    }
+
+    @Test
+    public void aConnectionAddressOfZeroIsHoldToo() {
+        Sipp.Run run = answered("reinvite-hold-old");
+        phone().awaitCall("call is held by the peer", call -> Json.flag(call, "heldByPeer"));
+        run.succeeds();
+    }
+
+    @Test
+    public void aReinviteThatCannotBeMetLeavesTheCallAsItIs() {
+        Sipp.Run run = answered("reinvite-unusable");
+        run.succeeds();
+        assertThat(Json.number(ended(), "code")).isZero();
+    }
+
+    @Test
+    public void aReinviteWithoutOfferGetsOurs() {
+        answered("reinvite-without-offer").succeeds();
+    }
+
+    @Test
+    public void ourReinviteThatMetGlareComesAgain() {
+        Sipp.Run run = answered("glare");
+        phone().awaitCall("talking");
+        phone().ctl("hold");
+        phone().awaitCall("call is held", call -> Json.flag(call, "held") && !Json.flag(call, "holdPending"));
+        run.succeeds();
+    }
+
+    @Test
+    public void theirReinviteThatMeetsOursIsPutOff() {
+        Sipp.Run run = answered("glare-theirs");
+        phone().awaitCall("talking");
+        phone().ctl("hold");
+        phone().awaitCall("call is held", call -> Json.flag(call, "held") && !Json.flag(call, "holdPending"));
+        run.succeeds();
+    }
+
+    // outgoing calls
+
+    @Test
+    public void aChallengeThatNeverEndsIsGivenUp() {
+        dialled("out-challenged-for-ever").succeeds();
+        assertThat(Json.number(ended(), "code")).isEqualTo(407);
+    }
+
+    @Test
+    public void manyProvisionalResponsesAreOneRinging() {
+        dialled("out-provisional-then-busy").succeeds();
+        assertThat(Json.number(ended(), "code")).isEqualTo(486);
+    }
+
+    @Test
+    public void anAnswerThatComesAgainIsAcknowledgedAgain() {
+        dialled("out-answer-retransmitted", "-nr").succeeds();
+        assertThat(Json.number(ended(), "code")).isZero();
+    }
+
+    @Test
+    public void anAnswerThatCrossesOurCancelIsEnded() {
+        Sipp.Run run = dialled("out-cancelled-too-late");
+        phone().awaitCall("early");
+        phone().ctl("hangup");
+        run.succeeds();
+    }
+
+    @Test
+    public void aSecondAnswerOfAForkedCallIsEndedAndTheFirstGoesOn() {
+        dialled("out-forked-answers").succeeds();
+        assertThat(Json.number(ended(), "code")).isZero();
+    }
+
+    @Test
+    public void aRedirectionIsFollowed() {
+        dialled("out-redirected").succeeds();
+        assertThat(Json.number(ended(), "code")).isEqualTo(480);
+    }
+
+    @Test
+    public void anAnswerThatNobodyCanUseEndsTheCall() {
+        dialled("out-unusable-answer").succeeds();
+    }
+}
