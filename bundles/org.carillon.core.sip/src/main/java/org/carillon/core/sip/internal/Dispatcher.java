@@ -82,7 +82,7 @@ final class Dispatcher implements SipListener {
         legs.cancelledBy(request).ifPresentOrElse(leg -> {
             cancel.with(leg.tag()).answer(Response.OK);
             leg.phase().cancel(request);
-        }, () -> cancel.with(legs.origin(request, Messages.branch(request)).map(CallLeg::tag).orElse(cancel.tag()))
+        }, () -> cancel.with(legs.origin(request).map(CallLeg::tag).orElse(cancel.tag()))
                 .answer(Response.CALL_OR_TRANSACTION_DOES_NOT_EXIST));
     }
 

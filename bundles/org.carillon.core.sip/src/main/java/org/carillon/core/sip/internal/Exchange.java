@@ -35,7 +35,7 @@ final class Exchange implements Outbound.Listener {
     Exchange start() {
         heard = false;
         request = builder.get();
-        credentials.authorize(request);
+        credentials.authorize(request, challenges > 0);
         sent = outbound.send(request, this);
         return this;
     }

@@ -67,22 +67,23 @@ final class Legs {
 
     /** True for an INVITE that is at work here already, and comes again because the caller did not hear from us. */
     boolean repeated(Request invite) {
-        return origin(invite, Messages.branch(invite)).isPresent();
+        return origin(invite).isPresent();
     }
 
     /** The leg that an INVITE made, by that INVITE or its CANCEL. */
-    Optional<CallLeg> origin(Request request, String branch) {
-        return Optional.ofNullable(origins.get(origin(request))).filter(origin -> origin.branch.equals(branch)).map(Origin::leg);
+    Optional<CallLeg> origin(Request request) {
+        return Optional.ofNullable(origins.get(identity(request))).filter(origin -> origin.branch.equals(Messages.branch(request)))
+                .map(Origin::leg);
     }
 
-    private static String origin(Request invite) {
+    private static String identity(Request invite) {
         return Messages.callId(invite) + " " + Messages.fromTag(invite) + " " + Messages.sequence(invite);
     }
 
     /** An INVITE outside a dialog, for a line of this phone. */
     void invited(Incoming invite, Identity identity) {
         var taker = takers.get();
-        if (origins.containsKey(origin(invite.request()))) {
+        if (origins.containsKey(identity(invite.request()))) {
             invite.answer(Response.LOOP_DETECTED);
         } else if (legs.values().stream().filter(leg -> !leg.ended() && leg.phase() instanceof IncomingInvite).count() >= MOST_INCOMING) {
             invite.postpone(Response.BUSY_HERE, BUSY_SECONDS);
@@ -95,7 +96,7 @@ final class Legs {
 
     private void take(Incoming invite, Identity identity, IncomingLegs taker) {
         var request = invite.request();
-        var origin = origin(request);
+        var origin = identity(request);
         var leg = new CallLeg(context, identity.account().number(), Messages.callId(request), invite.tag(), over -> {
             over(over);
             context.after(SipContext.TRANSACTION, () -> origins.remove(origin));

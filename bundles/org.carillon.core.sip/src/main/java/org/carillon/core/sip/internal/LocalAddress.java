@@ -24,6 +24,11 @@ final class LocalAddress {
         }
     }
 
+    /** As it stands in URIs and Via headers. */
+    static String text(InetAddress address) {
+        return Syntax.bracketed(address.getHostAddress().replaceFirst("%.*", ""));
+    }
+
     private static boolean up(NetworkInterface network) {
         try {
             return network.isUp();

@@ -55,7 +55,7 @@ final class SipCore {
         from.scope.onClose(engine);
         var provider = engine.stack().createSipProvider(engine.listen(from.transport));
         var syntax = new Syntax(engine);
-        var requests = new Requests(engine, syntax, from.transport.localAddress().getHostAddress(), from.transport.localPort(),
+        var requests = new Requests(engine, syntax, LocalAddress.text(from.transport.localAddress()), from.transport.localPort(),
                 from.product);
         var names = new Names(from.clock, from.scope.blocking(), from.sip, from.lookup);
         var outbound = new Outbound(names, router, provider, syntax, task -> from.scope.after(SipContext.TRANSACTION, from.sip, task));

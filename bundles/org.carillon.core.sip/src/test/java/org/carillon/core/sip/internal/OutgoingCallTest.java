@@ -262,8 +262,32 @@ class OutgoingCallTest {
     }
 
     @Test
+    void strangersGetNoAnswerThatAPasswordCouldBeGuessedFrom() {
+        phone.core.invite(1, "1002", Fixture.OUR_SDP, story);
+        phone.reply(phone.expect("INVITE"), 407, "Proxy Authentication Required", "Proxy-Authenticate: Digest realm=\"r\",nonce=\"p1\"");
+        phone.expect("ACK");
+        phone.expect("INVITE");
+
+        var direct = new Fixture.Story();
+        phone.core.invite(1, "sip:eve@192.0.2.66", Fixture.OUR_SDP, direct);
+        var invite = phone.expect("INVITE");
+        assertThat(invite.header("Proxy-Authorization")).isNull();
+        phone.reply(invite, 401, "Unauthorized", "WWW-Authenticate: Digest realm=\"guess\",nonce=\"e\"");
+        phone.expect("ACK");
+        phone.silent();
+        assertThat(direct.events).containsExactly("ended 401 Unauthorized");
+
+        phone.core.invite(1, "sip:branch@192.0.2.67", Fixture.OUR_SDP, direct);
+        phone.reply(phone.expect("INVITE"), 401, "Unauthorized", "WWW-Authenticate: Digest realm=\"r\",nonce=\"b\"");
+        phone.expect("ACK");
+        assertThat(phone.expect("INVITE").header("Authorization")).contains("nonce=\"b\"");
+    }
+
+    @Test
     void aByeIsAuthorizedToo() {
-        var leg = talking();
+        var leg = call();
+        phone.reply(phone.expect("INVITE"), 200, "OK", "Record-Route: <sip:192.0.2.5;lr>\n" + ANSWER);
+        phone.expect("ACK");
         leg.end();
         var bye = phone.expect("BYE");
         phone.reply(bye, 407, "Proxy Authentication Required", "Proxy-Authenticate: Digest realm=\"r\",nonce=\"p1\"");
