@@ -5,10 +5,9 @@ import java.util.random.RandomGenerator;
 
 /**
  * Intervals between attempts: the upper bound doubles with each failure up to a limit (as in RFC 5626 4.5), the interval itself is drawn
- * between a floor and that bound, so that phones that failed together do not come back together.
+ * between half the first bound and that bound, so that phones that failed together do not come back together.
  */
 final class Backoff {
-    private static final long FLOOR = 1_000;
     private static final long LONGEST_WISH = Duration.ofHours(1).toMillis();
 
     private final RandomGenerator random;
@@ -38,7 +37,7 @@ final class Backoff {
     Duration next(Duration wish) {
         long bound = Math.min(limit, base << Math.min(failures, 30));
         failures++;
-        long drawn = FLOOR + random.nextLong(Math.max(1, bound - FLOOR + 1));
+        long drawn = base / 2 + random.nextLong(bound - base / 2 + 1);
         long wished = Math.min(wish.toMillis(), LONGEST_WISH);
         return Duration.ofMillis(wished == 0 ? drawn : Math.max(drawn, wished + random.nextLong(wished / 10 + 1)));
     }
