@@ -18,6 +18,7 @@ import org.osgi.framework.startlevel.BundleStartLevel;
 import org.osgi.framework.wiring.BundleCapability;
 import org.osgi.framework.wiring.BundleRevision;
 import org.osgi.framework.wiring.BundleWiring;
+import org.osgi.framework.wiring.FrameworkWiring;
 
 /**
  * Follows the bundles. A bundle's parameters are there before its components look for their configuration: they come with the event that it
@@ -48,6 +49,7 @@ final class BundleWatcher implements SynchronousBundleListener, FrameworkListene
     void open() {
         context.addBundleListener(this);
         context.addFrameworkListener(this);
+        resolveWhatWillRun();
         refreshKeyTypes();
         Map<Long, List<Declaration>> bundles = new HashMap<>();
         Arrays.stream(context.getBundles()).filter(BundleWatcher::runsOrWill)
@@ -58,9 +60,20 @@ final class BundleWatcher implements SynchronousBundleListener, FrameworkListene
         }
     }
 
+    /** Otherwise the framework resolves a bundle when it starts it; its parameters would be unknown to the files that are named at the start. */
+    private void resolveWhatWillRun() {
+        List<Bundle> waiting = Arrays.stream(context.getBundles()).filter(bundle -> willRun(bundle, Bundle.INSTALLED)).toList();
+        if (!waiting.isEmpty()) {
+            context.getBundle(0).adapt(FrameworkWiring.class).resolveBundles(waiting);
+        }
+    }
+
     private static boolean runsOrWill(Bundle bundle) {
-        boolean starts = bundle.getState() == Bundle.RESOLVED && bundle.adapt(BundleStartLevel.class).isPersistentlyStarted();
-        return !isFragment(bundle) && (starts || (bundle.getState() & RUNNING) != 0);
+        return !isFragment(bundle) && (willRun(bundle, Bundle.RESOLVED) || (bundle.getState() & RUNNING) != 0);
+    }
+
+    private static boolean willRun(Bundle bundle, int state) {
+        return bundle.getState() == state && bundle.adapt(BundleStartLevel.class).isPersistentlyStarted();
     }
 
     /** Bundles whose capabilities are part of this phone. */

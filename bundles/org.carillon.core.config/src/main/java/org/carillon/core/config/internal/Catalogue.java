@@ -47,11 +47,11 @@ final class Catalogue {
         if (instance == null) {
             return template;
         }
-        String id = template;
+        StringBuilder id = new StringBuilder(template);
         for (String index : instance.split("\\.")) {
-            id = TOKEN.matcher(id).replaceFirst(Matcher.quoteReplacement(index));
+            id.replace(id.indexOf("{"), id.indexOf("}") + 1, index);
         }
-        return id;
+        return id.toString();
     }
 
     /** The catalogue with these declarations of one bundle, in place of those that it has of it. */

@@ -16,6 +16,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.carillon.api.parameter.ParameterException;
 import org.carillon.api.provisioning.ConfigurationFiles.File;
 import org.carillon.api.provisioning.ConfigurationFiles.Outcome;
@@ -106,15 +107,7 @@ final class Engine {
                 declaration.instances().forEach(instance -> pids.add(declaration.pid(instance)));
             }
         }
-        for (String pid : pids) {
-            now.catalogue().slots(pid).forEach(slot -> {
-                Effective effective = Effective.of(now.state(), slot, this::ignored);
-                if (booted && slot.definition().reboot()) {
-                    atBoot.putIfAbsent(slot.id(), effective.value());
-                }
-            });
-        }
-        project(pids);
+        project(pids, this::ignored);
         Set<String> before = pidsOfBundle.put(bundle, pids);
         if (before != null) {
             before.stream().filter(pid -> now.catalogue().slots(pid).isEmpty()).forEach(this::remove);
@@ -172,7 +165,7 @@ final class Engine {
         synchronized (lock) {
             project(now.catalogue().slots().stream().filter(slot -> slot.definition().type().format().equals(KeyTypes.FORMAT))
                     .map(Slot::pid)
-                    .distinct().toList());
+                    .distinct().toList(), ignored -> {});
         }
     }
 
@@ -185,11 +178,11 @@ final class Engine {
         }
     }
 
-    private void project(Collection<String> pids) {
+    private void project(Collection<String> pids, Consumer<Effective.Ignored> report) {
         for (String pid : pids) {
             List<Slot> slots = now.catalogue().slots(pid);
             Map<String, Object> properties = new TreeMap<>();
-            slots.forEach(slot -> properties.put(slot.definition().attribute(), slot.definition().property(atWork(slot))));
+            slots.forEach(slot -> properties.put(slot.definition().attribute(), slot.definition().property(atWork(slot, report))));
             if (!slots.isEmpty() && slots.getFirst().instance() != null) {
                 String index = slots.getFirst().instance();
                 properties.put(INDEX, index.matches("[0-9]{1,9}") ? (Object) Integer.valueOf(index) : index);
@@ -200,11 +193,14 @@ final class Engine {
         }
     }
 
-    /** The value that the component has. */
-    private String atWork(Slot slot) {
-        String boot = slot.definition().reboot() ? atBoot.get(slot.id()) : null;
-        return boot == null ? Effective.of(now.state(), slot).value()
-                : slot.definition().canonical(boot).orElse(slot.definition().defaultText());
+    /** The value that the component has: of what asks for a reboot, the one that it had when the boot was over. */
+    private String atWork(Slot slot, Consumer<Effective.Ignored> report) {
+        Effective effective = Effective.of(now.state(), slot, report);
+        if (!booted || !slot.definition().reboot()) {
+            return effective.value();
+        }
+        String boot = atBoot.computeIfAbsent(slot.id(), id -> effective.value());
+        return slot.definition().canonical(boot).orElse(slot.definition().defaultText());
     }
 
     /** The configuration of a PID, as it was projected; null when there is none. */
@@ -333,7 +329,7 @@ final class Engine {
             throw new UncheckedIOException("nothing was changed, the configuration store cannot write: " + e.getMessage(), e);
         }
         now = new Snapshot(next, now.catalogue());
-        project(changed.stream().map(id -> now.catalogue().slot(id).pid()).distinct().toList());
+        project(changed.stream().map(id -> now.catalogue().slot(id).pid()).distinct().toList(), ignored -> {});
         return changed;
     }
 

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.carillon.api.device.Hardware;
@@ -24,6 +25,7 @@ import org.osgi.service.metatype.ObjectClassDefinition;
  */
 final class MetatypeReader {
     private static final String NAMESPACE = "http://carillon.org/xmlns/parameter/v1.0.0";
+    private static final Pattern TOKEN = Pattern.compile("\\{[^{}]+}");
     private static final String RUN_TOGETHER = "none";
 
     private final MetaTypeService metatypes;
@@ -56,18 +58,19 @@ final class MetatypeReader {
             if (!(found instanceof EquinoxObjectClassDefinition objectClass)) {
                 return Optional.empty();
             }
+            String indexedBy = factory ? extension(objectClass).getOrDefault("indexedBy", "") : null;
             List<Definition> definitions = new ArrayList<>();
             for (EquinoxAttributeDefinition attribute : objectClass.getAttributeDefinitions(ObjectClassDefinition.ALL)) {
                 Map<String, String> parameter = extension(attribute);
                 if (parameter.containsKey("id")) {
-                    definition(bundle, attribute, parameter).ifPresent(definitions::add);
+                    definition(bundle, attribute, parameter, indexedBy).ifPresent(definitions::add);
                 }
             }
             if (definitions.isEmpty()) {
                 return Optional.empty();
             }
-            List<String> instances = factory ? instances(extension(objectClass).getOrDefault("indexedBy", "")) : null;
-            return Optional.of(new Declaration(bundle.getSymbolicName(), pid, instances, List.copyOf(definitions)));
+            return Optional
+                    .of(new Declaration(bundle.getSymbolicName(), pid, factory ? instances(indexedBy) : null, List.copyOf(definitions)));
         } catch (IllegalArgumentException e) {
             log.error("the declaration of {} in {} is left out: {}", pid, bundle.getSymbolicName(), e.getMessage());
             return Optional.empty();
@@ -79,8 +82,13 @@ final class MetatypeReader {
         return element.getExtensionUris().contains(NAMESPACE) ? element.getExtensionAttributes(NAMESPACE) : Map.of();
     }
 
-    private Optional<Definition> definition(Bundle bundle, EquinoxAttributeDefinition attribute, Map<String, String> parameter) {
+    private Optional<Definition> definition(Bundle bundle, EquinoxAttributeDefinition attribute, Map<String, String> parameter,
+            String indexedBy) {
         try {
+            long indices = indexedBy == null ? 0 : indexedBy.strip().split("\\s+").length;
+            if (TOKEN.matcher(parameter.get("id")).results().count() != indices) {
+                throw new IllegalArgumentException(parameter.get("id") + " needs a token in braces for each index, and no other");
+            }
             return Optional.of(definition(bundle.getSymbolicName(), attribute, parameter));
         } catch (IllegalArgumentException e) {
             log.error("a declaration of {} is left out: {}", bundle.getSymbolicName(), e.getMessage());

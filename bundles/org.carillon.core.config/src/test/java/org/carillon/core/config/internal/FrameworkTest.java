@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.ServiceReference;
+import org.osgi.framework.startlevel.FrameworkStartLevel;
 import org.osgi.framework.wiring.FrameworkWiring;
 
 /** What bnd, Equinox Metatype, Felix Configuration Admin and Felix SCR really do with this bundle. */
@@ -85,6 +86,22 @@ class FrameworkTest {
         boot(with("carillon.set.1", "LampLevel=5"));
         assertThat(framework.lamp()).containsExactly("activated" + DEFAULTS.replace("3", "5"));
         assertThat(framework.get("LampLevel")).containsEntry("value", "5").containsEntry("layer", "user").containsEntry("source", "start");
+    }
+
+    @Test
+    void bundlesThatAreStillToStartAreKnown() throws Exception {
+        framework = new TestFramework(home, FACTS, level(2));
+        framework.install(first, 4);
+        framework.install(key, 4);
+        framework.start();
+        assertThat(framework.lamp()).isNull();
+        framework.command("set", "LampLevel", "5");
+        framework.command("set", "Module1Key1LampType", "77");
+        framework.context().getBundle(0).adapt(FrameworkStartLevel.class).setStartLevel(4);
+        for (int i = 0; i < 500 && framework.lamp() == null; i++) {
+            Thread.sleep(10);
+        }
+        assertThat(framework.lamp()).containsExactly("activated" + DEFAULTS.replace("3", "5"));
     }
 
     @Test
@@ -216,6 +233,21 @@ class FrameworkTest {
         }
         lamp.uninstall();
         assertThat(configurations("(|(service.pid=org.carillon.lamp)(service.factoryPid=org.carillon.lamp*))")).isNull();
+    }
+
+    @Test
+    void aDeclarationThatCannotBeUsedIsNamedAndSparesTheRest() throws Exception {
+        boot(level(4));
+        framework.install(TestFramework.bundle(jars, "org.carillon.broken", "1.0.0", "org.carillon.core.config.fixture.broken"), 4);
+        assertThat(framework.get("SoundLevel")).containsEntry("value", "1");
+        assertThat(framework.log(11).stream().filter(line -> line.startsWith("org.carillon.core.config: "))).hasSize(7)
+                .anyMatch(line -> line.contains("BrokenFact takes its default from the unknown fact noSuchFact"))
+                .anyMatch(line -> line.contains("no number noSuchFact"))
+                .anyMatch(line -> line.contains("BrokenDefault has the default \"\", permitted: an integer of at least 5"))
+                .anyMatch(line -> line.contains("BrokenList: a list is a String[]"))
+                .anyMatch(line -> line.contains("Broken{account}Token needs a token"))
+                .anyMatch(line -> line.contains("BrokenType is neither boolean"))
+                .anyMatch(line -> line.contains("org.carillon.broken.account") && line.contains("no @Indexed"));
     }
 
     /** A swap while others set parameters: nobody waits for anybody for ever, and nothing gets lost. */
