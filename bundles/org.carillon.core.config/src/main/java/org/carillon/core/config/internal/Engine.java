@@ -116,9 +116,9 @@ final class Engine {
 
     private void ignored(Effective.Ignored ignored) {
         Definition definition = ignored.slot().definition();
-        String message = ignored.slot().id() + " = " + definition.shown(ignored.entry().value()) + " of layer " + ignored.layer().printed()
-                + " ("
-                + ignored.entry().source() + ") is not permitted and counts for nothing; permitted: " + definition.type().permitted();
+        String message = "%s = %s of layer %s (%s) is not permitted and counts for nothing; permitted: %s".formatted(ignored.slot().id(),
+                definition.shown(ignored.entry().value()), ignored.layer().printed(), ignored.entry().source(),
+                definition.type().permitted());
         if (ignored.entry().source().equals(StartSettings.SOURCE)) {
             log.error(message);
         } else {

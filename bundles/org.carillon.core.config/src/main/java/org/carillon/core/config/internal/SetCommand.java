@@ -1,5 +1,6 @@
 package org.carillon.core.config.internal;
 
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -25,7 +26,7 @@ public final class SetCommand implements Command {
     public Object run(String name, List<String> arguments, Consumer<Object> out) {
         try {
             return answer(arguments);
-        } catch (ParameterException e) {
+        } catch (ParameterException | UncheckedIOException e) {
             throw new CommandException(e.getMessage());
         }
     }

@@ -1,5 +1,6 @@
 package org.carillon.core.config.internal;
 
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.function.Consumer;
 import org.carillon.api.ctl.Command;
@@ -23,7 +24,7 @@ public final class UnsetCommand implements Command {
     public Object run(String name, List<String> arguments, Consumer<Object> out) {
         try {
             return answer(arguments);
-        } catch (ParameterException e) {
+        } catch (ParameterException | UncheckedIOException e) {
             throw new CommandException(e.getMessage());
         }
     }
