@@ -21,5 +21,5 @@ public interface MediaSessions {
      * @throws MediaException
      *             when nothing in it can be used
      */
-    default void check(int account, String offer) throws MediaException {}
+    void check(int account, String offer) throws MediaException;
 }

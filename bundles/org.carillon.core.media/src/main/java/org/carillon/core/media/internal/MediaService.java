@@ -40,6 +40,8 @@ import org.osgi.service.metatype.annotations.Designate;
 @Component(configurationPid = MediaConfig.PID, configurationPolicy = ConfigurationPolicy.REQUIRE)
 @Designate(ocd = MediaConfig.class)
 public final class MediaService implements MediaSessions {
+    /** Stands in an answer that is never sent. */
+    private static final int ANY_PORT = 9;
     private static final int NAME_BYTES = 12;
 
     private final Scope scope;
@@ -96,11 +98,7 @@ public final class MediaService implements MediaSessions {
 
     @Override
     public MediaSession open(int account, MediaSession.Listener listener) throws MediaException {
-        List<String> listed = List.of(accounts.get(account).audioCodecs());
-        List<Format> formats = Codecs.of(listed).stream().map(MediaService::format).toList();
-        if (formats.isEmpty()) {
-            throw new MediaException("account " + account + " has no codec that is built among " + listed);
-        }
+        List<Format> formats = formats(account);
         PortPair pair = bind();
         RtpStream stream = new RtpStream(shared, pair, name(), listener);
         mark(stream);
@@ -108,6 +106,20 @@ public final class MediaService implements MediaSessions {
         Session session = new Session(negotiation, stream, devices, log);
         devices.add(session);
         return session;
+    }
+
+    @Override
+    public void check(int account, String offer) throws MediaException {
+        new OfferAnswer(1, ANY_PORT, formats(account), route).answer(offer, false);
+    }
+
+    private List<Format> formats(int account) throws MediaException {
+        List<String> listed = List.of(accounts.get(account).audioCodecs());
+        List<Format> formats = Codecs.of(listed).stream().map(MediaService::format).toList();
+        if (formats.isEmpty()) {
+            throw new MediaException("account " + account + " has no codec that is built among " + listed);
+        }
+        return formats;
     }
 
     private PortPair bind() throws MediaException {

@@ -380,6 +380,14 @@ class MediaServiceTest {
     }
 
     @Test
+    void anOfferIsCheckedWithoutASession() throws MediaException {
+        String offer = "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\nm=audio 4000 RTP/AVP ";
+        alice.check(1, offer + "0\r\n");
+        assertThatThrownBy(() -> alice.check(1, offer + "97\r\na=rtpmap:97 speex/8000\r\n")).isInstanceOf(MediaException.class);
+        assertThatThrownBy(() -> alice.check(1, "hello")).isInstanceOf(MediaException.class);
+    }
+
+    @Test
     void anAccountWithoutACodecThatIsBuiltOpensNothing() {
         accounts.put(AccountConfig.PID, 3, Map.of("audioCodecs", new String[]{"18", "9"}));
         assertThatThrownBy(() -> alice.open(3, (digit, millis) -> {})).isInstanceOf(MediaException.class)
