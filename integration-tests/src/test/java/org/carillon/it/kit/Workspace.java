@@ -68,6 +68,15 @@ public final class Workspace implements TestRule {
         }
     }
 
+    /** Deletes what is in a workspace that was opened outside JUnit's rules. */
+    public void delete() {
+        try {
+            delete(directory);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     @Override
     public Statement apply(Statement base, Description description) {
         return new Statement() {

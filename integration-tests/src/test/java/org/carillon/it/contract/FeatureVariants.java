@@ -1,0 +1,93 @@
+package org.carillon.it.contract;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.carillon.it.kit.Await;
+import org.carillon.it.kit.Json;
+import org.carillon.it.kit.Repository;
+import org.carillon.it.kit.Variant;
+
+/**
+ * For each feature bundle: how one version of it differs from the next, and where a phone shows that. A new feature adds itself here.
+ */
+public final class FeatureVariants {
+    /**
+     * @param settings
+     *            with which the feature shows something
+     * @param change
+     *            makes a variant the one of a number
+     * @param shown
+     *            what a screen's icons show of that number
+     */
+    private record Recipe(Map<String, String> settings, Change change, Function<Integer, String> shown) {}
+
+    private interface Change {
+        Variant in(Variant variant, int number);
+    }
+
+    private static final Map<String, Recipe> RECIPES = Map.of("org.carillon.feature.dnd",
+            new Recipe(Map.of("FeatureDndEnable", "true"),
+                    (variant, number) -> variant.text("dnd", "dnd-" + number).result("refuseCode", refuseCode(number)),
+                    number -> "dnd-" + number));
+
+    private final String bundle;
+    private final Function<List<String>, Object> ctl;
+    private final Recipe recipe;
+
+    /**
+     * @param bundle
+     *            symbolic name
+     * @param ctl
+     *            asks the phone
+     */
+    public FeatureVariants(String bundle, Function<List<String>, Object> ctl) {
+        this.bundle = bundle;
+        this.ctl = ctl;
+        recipe = RECIPES.get(bundle);
+        if (recipe == null) {
+            throw new AssertionError(bundle + " has no variants here: say how its versions are to differ, and where that is seen");
+        }
+    }
+
+    /** What a caller gets from the DND of a number. */
+    public static int refuseCode(int number) {
+        return 450 + number;
+    }
+
+    /** Makes the feature show something. */
+    public void prepare() {
+        recipe.settings().forEach((id, value) -> ctl.apply(List.of("set", id, value)));
+    }
+
+    /** The version that stands in the image. */
+    public Path original() {
+        try (DirectoryStream<Path> found = Files.newDirectoryStream(Repository.ROOT.resolve("product/target/image/plugins"),
+                bundle + "_*.jar")) {
+            return found.iterator().next();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public Variant number(int number) {
+        return recipe.change().in(Variant.of(original(), "0.1.0.variant-" + number), number);
+    }
+
+    /** Waits until the phone does what that variant does, and no other one. */
+    public void awaitSeen(int number) {
+        String icon = recipe.shown().apply(number);
+        Await.until(bundle + " does what variant " + number + " does", Duration.ofSeconds(3), () -> icons().contains(icon),
+                () -> "the screen shows " + icons());
+    }
+
+    private List<?> icons() {
+        return Json.list(ctl.apply(List.of("screen")), "icons");
+    }
+}
