@@ -3,12 +3,14 @@ package org.carillon.core.provisioning.internal;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
@@ -86,6 +88,10 @@ final class Downloader implements AutoCloseable {
             return Result.failed(0, "no connection to " + uri.getAuthority() + " within " + connect.toSeconds() + " s");
         } catch (HttpTimeoutException e) {
             return Result.failed(0, "not finished within " + attempt.toSeconds() + " s");
+        } catch (ConnectException e) {
+            return Result.failed(0, root(e) instanceof UnresolvedAddressException
+                    ? "no address for " + uri.getHost()
+                    : "connection to " + uri.getAuthority() + " refused, or no way there");
         } catch (SSLHandshakeException e) {
             return Result.failed(0, "TLS: " + rootMessage(e));
         } catch (IOException | IllegalArgumentException e) {
@@ -208,11 +214,16 @@ final class Downloader implements AutoCloseable {
         return uri.getRawUserInfo() == null ? uri : URI.create(text.replace("//" + uri.getRawUserInfo() + "@", "//"));
     }
 
-    private static String rootMessage(Throwable e) {
+    private static Throwable root(Throwable e) {
         Throwable root = e;
         while (root.getCause() != null && root.getCause() != root) {
             root = root.getCause();
         }
+        return root;
+    }
+
+    private static String rootMessage(Throwable e) {
+        Throwable root = root(e);
         return root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
     }
 

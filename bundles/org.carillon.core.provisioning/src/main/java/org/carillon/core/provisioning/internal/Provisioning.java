@@ -2,11 +2,8 @@ package org.carillon.core.provisioning.internal;
 
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.carillon.api.device.Phone;
 import org.carillon.api.digest.DigestAuthentication;
@@ -14,9 +11,7 @@ import org.carillon.api.provisioning.ConfigurationFiles;
 import org.carillon.api.scope.Scope;
 import org.carillon.api.scope.Scopes;
 import org.carillon.core.provisioning.internal.Downloader.Credentials;
-import org.carillon.core.provisioning.internal.Report.FileReport;
 import org.carillon.core.provisioning.internal.Sources.Source;
-import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
@@ -27,16 +22,11 @@ import org.osgi.service.log.Logger;
 import org.osgi.service.log.LoggerFactory;
 import org.osgi.service.metatype.annotations.Designate;
 
-/**
- * Fetches configuration files and applies them (manual 3.6): those named at the start at once, those of the server in the background, and
- * again whenever {@link #run()} is called.
- */
+/** Fetches configuration files from the server and applies them (manual 3.6): in the background at the start, and whenever {@link #run()} is called. */
 @Component(service = Provisioning.class, immediate = true, configurationPid = ProvisioningConfig.PID,
         configurationPolicy = ConfigurationPolicy.REQUIRE)
 @Designate(ocd = ProvisioningConfig.class)
 public final class Provisioning {
-    private static final String START_FILE = "carillon.config.";
-
     private final Phone phone;
     private final Scopes scopes;
     private final Scope scope;
@@ -47,13 +37,15 @@ public final class Provisioning {
     private final Sources sources;
     private final ConfigFileParser parser = new ConfigFileParser();
     private volatile ProvisioningConfig config;
-    private volatile Report last = Report.NONE;
+    private volatile Report last;
 
     @Activate
-    public Provisioning(ProvisioningConfig config, BundleContext context, @Reference(name = "phone") Phone phone,
-            @Reference(name = "scopes") Scopes scopes, @Reference(name = "configuration") ConfigurationFiles configuration,
+    public Provisioning(ProvisioningConfig config, @Reference(name = "startFiles") StartFiles.Applied startFiles,
+            @Reference(name = "phone") Phone phone, @Reference(name = "scopes") Scopes scopes,
+            @Reference(name = "configuration") ConfigurationFiles configuration,
             @Reference(name = "digests") DigestAuthentication digests, @Reference(name = "log", service = LoggerFactory.class) Logger log) {
         this.config = config;
+        this.last = startFiles.report();
         this.phone = phone;
         this.scopes = scopes;
         this.configuration = configuration;
@@ -62,7 +54,6 @@ public final class Provisioning {
         this.trust = new Trust(phone.home());
         this.sources = new Sources(phone.model(), phone.mac());
         this.scope = scopes.open("core.provisioning");
-        applyStartFiles(context);
         if (!config.serverUrl().isEmpty()) {
             scope.blocking().execute(this::run);
         }
@@ -99,7 +90,7 @@ public final class Provisioning {
         } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
             last = new Report("failed", printable(now.serverUrl()), List.of(), List.of(), false, e.getMessage());
         }
-        log(last);
+        last.log(log);
         return last;
     }
 
@@ -119,47 +110,11 @@ public final class Provisioning {
         return info.length == 2 ? new Credentials(info[0], info[1]) : new Credentials(now.username(), now._password());
     }
 
-    private void applyStartFiles(BundleContext context) {
-        Run run = new Run(configuration, parser);
-        List<String> names = new ArrayList<>();
-        for (int i = 1; context.getProperty(START_FILE + i) != null; i++) {
-            Path file = Path.of(context.getProperty(START_FILE + i));
-            try {
-                if (Files.size(file) > Downloader.MAX_BYTES) {
-                    throw new IOException("larger than " + (Downloader.MAX_BYTES >> 20) + " MiB");
-                }
-                run.add(sources.layer(file.getFileName().toString(), files(config)), file.getFileName().toString(),
-                        Files.readAllBytes(file));
-                names.add(file.toString());
-            } catch (IOException e) {
-                log.error("--config {}: {}", file, e.toString());
-            }
-        }
-        if (!names.isEmpty()) {
-            try {
-                last = run.apply(String.join(" ", names), null);
-                log(last);
-            } catch (IOException e) {
-                log.error("--config {}: {}", names, e.toString());
-            }
-        }
-    }
-
-    private static List<String> files(ProvisioningConfig now) {
+    static List<String> files(ProvisioningConfig now) {
         return List.of(now.fileFirst(), now.fileSecond(), now.fileThird());
     }
 
     private static String printable(String url) {
         return url.replaceFirst("//[^/@]*@", "//");
-    }
-
-    private void log(Report report) {
-        log.info("provisioning from {}: {}, {} changed {}", report.url(), report.result(), report.changed().size(), report.error());
-        for (FileReport file : report.files()) {
-            log.info("{}: {}, {} settings {}", file.name(), file.status(), file.settings(), file.error());
-            file.rejected()
-                    .forEach(r -> log.warn("{} line {}: {} = \"{}\" left out: {}", r.file(), r.line(), r.id(), r.value(), r.permitted()));
-            file.unknown().forEach(r -> log.warn("{} line {}: {} is declared by no running bundle; kept", r.file(), r.line(), r.id()));
-        }
     }
 }

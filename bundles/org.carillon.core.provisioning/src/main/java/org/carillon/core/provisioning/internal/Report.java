@@ -2,6 +2,7 @@ package org.carillon.core.provisioning.internal;
 
 import java.util.List;
 import org.carillon.api.provisioning.ConfigurationFiles.Rejection;
+import org.osgi.service.log.Logger;
 
 /**
  * What a provisioning run did, in the shape of {@code ctl provision}.
@@ -34,4 +35,14 @@ record Report(String result, String url, List<FileReport> files, List<String> ch
      */
     record FileReport(String name, String layer, String status, int settings, List<Rejection> rejected, List<Rejection> unknown,
             String error) {}
+
+    void log(Logger log) {
+        log.info("provisioning from {}: {}, {} changed {}", url, result, changed.size(), error);
+        for (FileReport file : files) {
+            log.info("{}: {}, {} settings {}", file.name(), file.status(), file.settings(), file.error());
+            file.rejected()
+                    .forEach(r -> log.warn("{} line {}: {} = \"{}\" left out: {}", r.file(), r.line(), r.id(), r.value(), r.permitted()));
+            file.unknown().forEach(r -> log.warn("{} line {}: {} is declared by no running bundle; kept", r.file(), r.line(), r.id()));
+        }
+    }
 }

@@ -74,10 +74,14 @@ class DownloaderTest {
     }
 
     private Result get(String path, String user, Validators known) throws Exception {
+        return get(uri(path), user, known);
+    }
+
+    private Result get(URI uri, String user, Validators known) throws Exception {
         try (Downloader downloader = new Downloader(scope, System::nanoTime, SSLContext.getDefault(), Duration.ofSeconds(5),
                 Duration.ofSeconds(2),
                 new Credentials(user, "secret"), DIGESTS)) {
-            return downloader.get(uri(path), known);
+            return downloader.get(uri, known);
         }
     }
 
@@ -240,6 +244,8 @@ class DownloaderTest {
         assertThat(get("/gone").error()).isEqualTo("HTTP status 500");
         assertThat(get("/none").status()).isEqualTo(404);
         server.stop(0);
-        assertThat(get("/gone").error()).isNotEmpty();
+        assertThat(get("/gone").error()).startsWith("connection to 127.0.0.1:").contains("refused");
+        assertThat(get(URI.create("http://nowhere.invalid/config.xml"), "", Validators.NONE).error())
+                .isEqualTo("no address for nowhere.invalid");
     }
 }
