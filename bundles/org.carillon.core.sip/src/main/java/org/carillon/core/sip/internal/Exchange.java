@@ -18,6 +18,8 @@ final class Exchange implements Outbound.Listener {
     private Outbound.Sent sent;
     private boolean heard;
     private boolean cancelled;
+    private boolean dialled;
+    private Credentials.Conversation conversation;
 
     /**
      * @param builder
@@ -32,10 +34,19 @@ final class Exchange implements Outbound.Listener {
         this.listener = listener;
     }
 
+    /** A person chose the receiver, which may know who asks. */
+    Exchange dialled() {
+        dialled = true;
+        return this;
+    }
+
     Exchange start() {
         heard = false;
         request = builder.get();
-        credentials.authorize(request, challenges > 0);
+        if (conversation == null) {
+            conversation = credentials.with(request, dialled);
+        }
+        conversation.authorize(request);
         sent = outbound.send(request, this);
         return this;
     }
@@ -63,7 +74,7 @@ final class Exchange implements Outbound.Listener {
             }
         }
         if ((code == Response.UNAUTHORIZED || code == Response.PROXY_AUTHENTICATION_REQUIRED) && !cancelled && challenges < MOST_CHALLENGES
-                && credentials.challenged(request, response)) {
+                && conversation.challenged(request, response, challenges > 0)) {
             challenges++;
             start();
         } else {

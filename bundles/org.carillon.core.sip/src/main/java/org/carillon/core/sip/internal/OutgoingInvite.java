@@ -49,7 +49,8 @@ final class OutgoingInvite implements Phase, Outbound.Listener {
 
     void start() {
         early.clear();
-        exchange = new Exchange(context.outbound(), identity.credentials(), this::build, this).start();
+        exchange = new Exchange(context.outbound(), identity.credentials(), this::build, this);
+        (redirects.followed() ? exchange : exchange.dialled()).start();
     }
 
     private Request build() {

@@ -11,12 +11,14 @@ final class FakeDigest implements DigestAuthentication {
     public Session open(String user, String password) {
         return new Session() {
             private final List<String> nonces = new ArrayList<>();
+            private String realm;
             private int count;
 
             @Override
             public boolean challenged(List<String> challenges, boolean answered) {
                 var challenge = challenges.getFirst();
                 nonces.add(challenge.replaceAll(".*nonce=\"([^\"]*)\".*", "$1"));
+                realm = challenge.replaceAll(".*realm=\"([^\"]*)\".*", "$1");
                 count = 0;
                 return !answered || challenge.toLowerCase(java.util.Locale.ROOT).contains("stale=true");
             }
@@ -26,8 +28,8 @@ final class FakeDigest implements DigestAuthentication {
                 return nonces.isEmpty()
                         ? Optional.empty()
                         : Optional.of(
-                                "Digest username=\"%s\",realm=\"r\",nonce=\"%s\",uri=\"%s\",response=\"%s\",nc=%08x,cnonce=\"c\",qop=auth"
-                                        .formatted(user, nonces.getLast(), uri, password + "-" + method, ++count));
+                                "Digest username=\"%s\",realm=\"%s\",nonce=\"%s\",uri=\"%s\",response=\"%s\",nc=%08x,cnonce=\"c\",qop=auth"
+                                        .formatted(user, realm, nonces.getLast(), uri, password + "-" + method, ++count));
             }
         };
     }

@@ -105,6 +105,14 @@ class IncomingCallTest {
     }
 
     @Test
+    void aCallerThatAsksForAPasswordWhenWeHangUpGetsNone() {
+        talking();
+        leg.end();
+        phone.reply(phone.expect("BYE"), 407, "Proxy Authentication Required", "Proxy-Authenticate: Digest realm=\"guess\",nonce=\"e\"");
+        phone.silent();
+    }
+
+    @Test
     void theAnswerIsRepeatedUntilTheAckComes() {
         invite();
         leg.accept(Fixture.OUR_SDP);

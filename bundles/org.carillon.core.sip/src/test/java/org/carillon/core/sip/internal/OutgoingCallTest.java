@@ -268,19 +268,47 @@ class OutgoingCallTest {
         phone.expect("ACK");
         phone.expect("INVITE");
 
-        var direct = new Fixture.Story();
-        phone.core.invite(1, "sip:eve@192.0.2.66", Fixture.OUR_SDP, direct);
+        phone.core.invite(1, "sip:eve@192.0.2.66", Fixture.OUR_SDP, story);
         var invite = phone.expect("INVITE");
-        assertThat(invite.header("Proxy-Authorization")).isNull();
-        phone.reply(invite, 401, "Unauthorized", "WWW-Authenticate: Digest realm=\"guess\",nonce=\"e\"");
+        assertThat(invite.header("Proxy-Authorization")).as("before it asks").isNull();
+        phone.reply(invite, 302, "Moved", "Contact: <sip:mallory@192.0.2.67>");
+        phone.expect("ACK");
+        phone.reply(phone.expect("INVITE"), 401, "Unauthorized", "WWW-Authenticate: Digest realm=\"guess\",nonce=\"e\"");
         phone.expect("ACK");
         phone.silent();
-        assertThat(direct.events).containsExactly("ended 401 Unauthorized");
+        assertThat(story.events).containsExactly("ended 401 Unauthorized");
+    }
 
-        phone.core.invite(1, "sip:branch@192.0.2.67", Fixture.OUR_SDP, direct);
-        phone.reply(phone.expect("INVITE"), 401, "Unauthorized", "WWW-Authenticate: Digest realm=\"r\",nonce=\"b\"");
+    @Test
+    void whoIsDialledAndWhoSpeaksForTheServerGetAnAnswer() {
+        phone.core.invite(1, "sip:friend@192.0.2.66", Fixture.OUR_SDP, story);
+        phone.reply(phone.expect("INVITE"), 401, "Unauthorized", "WWW-Authenticate: Digest realm=\"friend\",nonce=\"f\"");
+        phone.expect("ACK");
+        var invite = phone.expect("INVITE");
+        assertThat(invite.header("Authorization")).contains("nonce=\"f\"");
+        phone.reply(invite, 302, "Moved", "Contact: <sip:branch@192.0.2.67>");
+        phone.expect("ACK");
+        phone.reply(phone.expect("INVITE"), 401, "Unauthorized", "WWW-Authenticate: Digest realm=\"friend\",nonce=\"b\"");
         phone.expect("ACK");
         assertThat(phone.expect("INVITE").header("Authorization")).contains("nonce=\"b\"");
+    }
+
+    @Test
+    void realmsBeyondTheServerDoNotConfuse() {
+        for (var realm : new String[]{"one", "two", "one"}) {
+            var call = new Fixture.Story();
+            var leg = phone.core.invite(1, "1002", Fixture.OUR_SDP, call);
+            phone.reply(phone.expect("INVITE"), 401, "Unauthorized",
+                    "WWW-Authenticate: Digest realm=\"" + realm + "\",nonce=\"" + realm + "\"");
+            phone.expect("ACK");
+            var invite = phone.expect("INVITE");
+            assertThat(invite.header("Authorization")).contains("realm=\"" + realm + "\"");
+            phone.reply(invite, 200, "OK", ANSWER);
+            phone.expect("ACK");
+            assertThat(call.events).containsExactly("answered sdp");
+            leg.end();
+            phone.expect("BYE");
+        }
     }
 
     @Test

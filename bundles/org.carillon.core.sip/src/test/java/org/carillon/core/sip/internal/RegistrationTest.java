@@ -95,7 +95,11 @@ class RegistrationTest {
         phone.reply(refresh, 401, "Unauthorized", CHALLENGE.formatted("n2") + ", stale=TRUE");
         var fresh = phone.expect("REGISTER");
         assertThat(fresh.header("Authorization")).contains("nonce=\"n2\"", "nc=00000001");
-        phone.reply(fresh, 200, "OK");
+        phone.reply(fresh, 200, "OK", "Expires: 60");
+
+        phone.seconds(30.1);
+        phone.reply(phone.expect("REGISTER"), 401, "Unauthorized", CHALLENGE.formatted("n3"));
+        assertThat(phone.expect("REGISTER").header("Authorization")).as("worn out, though nobody says so").contains("nonce=\"n3\"");
         assertThat(phone.lineEvents).containsExactly("1 REGISTERING 0", "1 REGISTERED 200");
     }
 
