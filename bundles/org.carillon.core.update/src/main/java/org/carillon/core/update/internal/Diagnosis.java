@@ -52,7 +52,9 @@ final class Diagnosis {
 
     /** One sentence for each bundle that is not what it should be when the phone runs, without deeper causes. */
     List<String> waiting() {
-        return snapshot.bundles().stream().flatMap(bundle -> waiting(bundle.name()).stream()).toList();
+        Stream<String> installed = snapshot.bundles().stream().map(BundleFacts::name);
+        Stream<String> shipped = snapshot.features().stream().flatMap(feature -> feature.bundles().stream());
+        return Stream.concat(installed, shipped).distinct().flatMap(bundle -> waiting(bundle).stream()).toList();
     }
 
     /** The same for one bundle, by its symbolic name. */

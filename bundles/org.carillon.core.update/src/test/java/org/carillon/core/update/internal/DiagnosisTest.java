@@ -166,6 +166,7 @@ class DiagnosisTest {
         assertThat(why("feature.wifi"))
                 .containsExactly("feature.wifi is absent: it comes with feature wifi, which this product does not have");
         assertThat(why("telephony")).containsExactly("core.sip is absent: it is not installed");
+        assertThat(diagnosis().waiting()).containsExactly("core.sip is absent: it is not installed");
         assertThatThrownBy(() -> why("nothing")).isInstanceOf(CommandException.class).hasMessageContaining("no bundle or feature nothing");
     }
 
