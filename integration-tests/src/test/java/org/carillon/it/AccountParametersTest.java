@@ -89,11 +89,16 @@ public class AccountParametersTest {
     @Test
     @Effect({"Account{account}Label", "Account{account}ServerType"})
     public void thePhoneShowsTheLabelAndTellsTheKindOfServer() {
-        Object line = registered("Label", "Reception", "ServerType", 6);
-        assertThat(Json.number(line, "serverType")).isEqualTo(6);
-        assertThat(Json.text(configured.phone().ctl("screen"), "title")).isEqualTo("Reception");
-        assertThat(Json.number(registered(), "serverType")).isZero();
-        assertThat(Json.text(configured.phone().ctl("screen"), "title")).isEqualTo("4711");
+        registered("Label", "Reception", "ServerType", 6);
+        awaitShown("Reception", 6);
+        registered();
+        awaitShown("4711", 0);
+    }
+
+    private static void awaitShown(String title, int serverType) {
+        Await.until(title + " of server type " + serverType, Duration.ofSeconds(5),
+                () -> Json.text(configured.phone().ctl("screen"), "title").equals(title)
+                        && Json.number(configured.phone().line(3), "serverType") == serverType);
     }
 
     @Test

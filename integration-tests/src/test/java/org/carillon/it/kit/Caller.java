@@ -29,6 +29,15 @@ public final class Caller implements AutoCloseable {
         }
     }
 
+    /** How the phone refused the call; 180 when it rings instead, and then the caller gives up. */
+    public int ringsOrRefused() {
+        int status = status(180);
+        if (status < 300) {
+            cancel();
+        }
+        return status;
+    }
+
     /** How the phone refused the call. */
     public int refusal() {
         return status(300);

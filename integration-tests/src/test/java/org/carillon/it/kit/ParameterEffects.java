@@ -49,8 +49,7 @@ public final class ParameterEffects implements TestRule {
     }
 
     /** Writes a configuration file for {@code --config}. */
-    public Path file(Path directory, Map<String, ?> settings) {
-        Path file = directory.resolve("config.xml");
+    public Path file(Path file, Map<String, ?> settings) {
         Kamailio.write(file, file(settings));
         return file;
     }

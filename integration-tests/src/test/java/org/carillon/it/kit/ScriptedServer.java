@@ -72,6 +72,24 @@ public final class ScriptedServer implements AutoCloseable {
         return "Contact: <sip:scripted@" + socket.getLocalAddress().getHostAddress() + ":" + port() + ">\r\n";
     }
 
+    /** Tells a subscriber something; to be used after its SUBSCRIBE was accepted. */
+    public void notify(SipMessage subscribe, String contentType, String body) {
+        String uri = subscribe.header("Contact").replaceFirst(".*<(.*)>.*", "$1");
+        String notify = "NOTIFY " + uri + " SIP/2.0\r\nVia: SIP/2.0/UDP " + socket.getLocalAddress().getHostAddress() + ":" + port()
+                + ";branch=z9hG4bK" + RawSip.unique() + "\r\nMax-Forwards: 70\r\nFrom: " + subscribe.header("To")
+                + ";tag=scripted\r\nTo: " + subscribe.header("From") + "\r\nCall-ID: " + subscribe.header("Call-ID")
+                + "\r\nCSeq: 1 NOTIFY\r\n" + contact() + "Event: " + subscribe.header("Event")
+                + "\r\nSubscription-State: active;expires=600\r\nContent-Type: " + contentType + "\r\nContent-Length: " + body.length()
+                + "\r\n\r\n" + body;
+        byte[] bytes = notify.getBytes(StandardCharsets.UTF_8);
+        String[] place = uri.replaceFirst(".*@([^;>]*).*", "$1").split(":");
+        try {
+            socket.send(new DatagramPacket(bytes, bytes.length, InetAddress.getByName(place[0]), Integer.parseInt(place[1])));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     public void forget() {
         received.clear();
     }
