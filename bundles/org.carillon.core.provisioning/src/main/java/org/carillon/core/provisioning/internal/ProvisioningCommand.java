@@ -12,7 +12,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /** {@code ctl provision [--last]} and {@code ctl trust [FILE]}. */
-@Component(property = {Command.NAME + "=provision", Command.NAME + "=trust", Command.USAGE + "=provision [--last] | trust [FILE]"})
+@Component(property = {Command.NAME + "=provision", Command.NAME + "=trust", Command.USAGE + "=[--last]", Command.USAGE + "=[FILE]"})
 public final class ProvisioningCommand implements Command {
     private final Provisioning provisioning;
 
