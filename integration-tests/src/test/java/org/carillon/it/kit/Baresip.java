@@ -29,6 +29,7 @@ import java.util.regex.Pattern;
  */
 public final class Baresip implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Pattern LOST = Pattern.compile("(?m)^lost: +(\\d+) +(\\d+)");
     private static final Pattern MEDIA = Pattern.compile("m=audio (\\d+) ");
 
     private final String user;
@@ -296,6 +297,19 @@ public final class Baresip implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** How many packets were lost in the last call that ended, as its RTCP said: of what it sent, and of what it was sent. */
+    public List<Integer> lost() {
+        Matcher matcher = LOST.matcher(program.output());
+        List<Integer> lost = null;
+        while (matcher.find()) {
+            lost = List.of(Integer.valueOf(matcher.group(1)), Integer.valueOf(matcher.group(2)));
+        }
+        if (lost == null) {
+            throw new AssertionError(user + " told nothing about its RTP\n" + program.tail());
+        }
+        return lost;
     }
 
     /** Where its RTP of the current call arrives, as its last SDP said. */

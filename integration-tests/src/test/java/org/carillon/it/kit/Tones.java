@@ -98,6 +98,25 @@ public final class Tones {
         return breaks;
     }
 
+    /**
+     * Moments (seconds) from which a tenth of a second has less than 60 ms of the tone in it. A packet that came too late for one of the two
+     * jitter buffers is no gap, a few in a row are.
+     */
+    public static List<Double> gaps(Wav wav, int hz, double from, double to) {
+        int step = wav.rate() / 50;
+        List<Double> gaps = new ArrayList<>();
+        for (int start = (int) (from * wav.rate()); start + 5 * step <= to * wav.rate(); start += step) {
+            int with = 0;
+            for (int part = start; part < start + 5 * step; part += step) {
+                with += amplitude(wav, part, step, hz) >= 4000 ? 1 : 0;
+            }
+            if (with < 3) {
+                gaps.add((double) start / wav.rate());
+            }
+        }
+        return gaps;
+    }
+
     private static double[] hann(int length) {
         double[] shape = new double[length];
         Arrays.setAll(shape, i -> 0.5 - 0.5 * Math.cos(2 * Math.PI * (i + 0.5) / length));

@@ -1,0 +1,164 @@
+package org.carillon.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import org.carillon.it.contract.FeatureVariants;
+import org.carillon.it.kit.Bench;
+import org.carillon.it.kit.Caller;
+import org.carillon.it.kit.Jcmd;
+import org.carillon.it.kit.Json;
+import org.carillon.it.kit.Kamailio;
+import org.carillon.it.kit.PhoneProcess;
+import org.carillon.it.kit.ThreadDump;
+import org.carillon.it.kit.Tones;
+import org.carillon.it.kit.Wav;
+import org.carillon.it.kit.Workspace;
+import org.junit.Before;
+import org.junit.BeforeClass;
+import org.junit.ClassRule;
+import org.junit.Rule;
+import org.junit.Test;
+import org.junit.rules.TestRule;
+
+/**
+ * DND is stopped, started and replaced 20 times while a call with baresip rings and while one talks: neither side loses a packet, the call stays
+ * what it is, and each version does at once what it does otherwise.
+ */
+public class SwapTest {
+    private static final int TIMES = 20;
+    private static final int ORIGINAL_CODE = 486;
+
+    @ClassRule
+    public static final Workspace WORKSPACE = new Workspace();
+
+    private static Bench bench;
+    private static FeatureVariants dnd;
+
+    @Rule
+    public final TestRule watch = WORKSPACE.watch();
+
+    @BeforeClass
+    public static void start() {
+        bench = Bench.start(WORKSPACE);
+        dnd = new FeatureVariants("org.carillon.feature.dnd", words -> phone().ctl(words.toArray(String[]::new)));
+    }
+
+    @Before
+    public void clear() {
+        phone().set("FeatureDndEnable", false);
+        bench.clear();
+        phone().ctl("swap", dnd.original().toString());
+    }
+
+    private static PhoneProcess phone() {
+        return bench.phone();
+    }
+
+    @Test
+    public void aTalkingCallHearsNothingOfIt() {
+        Tones.Pair tones = bench.tones();
+        bench.callIn();
+        Object call = phone().awaitCall("talking");
+        phone().set("FeatureDndEnable", true);
+        bench.talkFor(0.5);
+        for (int i = 0; i < TIMES; i++) {
+            swap(i);
+            assertThat(others()).isEqualTo(FeatureVariants.refuseCode(i));
+            requireUnchanged(call);
+        }
+        over(tones);
+    }
+
+    @Test
+    public void aTalkingCallDoesNotMissIt() {
+        Tones.Pair tones = bench.tones();
+        bench.callOut();
+        Object call = phone().awaitCall("talking");
+        phone().set("FeatureDndEnable", true);
+        bench.talkFor(0.5);
+        for (int i = 0; i < TIMES; i++) {
+            requireNothingRestarted(phone().ctl("stop", "dnd"));
+            requireUnchanged(call);
+            requireNothingRestarted(phone().ctl("start", "dnd"));
+            assertThat(others()).isEqualTo(ORIGINAL_CODE);
+            requireUnchanged(call);
+        }
+        over(tones);
+    }
+
+    @Test
+    public void aRingingCallGoesOnRinging() {
+        Tones.Pair tones = bench.tones();
+        bench.baresip().dial("sip:" + Bench.OURS + "@" + Kamailio.DOMAIN);
+        Object call = phone().awaitCall("ringing");
+        phone().set("FeatureDndEnable", true);
+        for (int i = 0; i < TIMES; i++) {
+            swap(i);
+            assertThat(others()).isEqualTo(FeatureVariants.refuseCode(i));
+            requireUnchanged(call);
+        }
+        phone().ctl("answer");
+        bench.baresip().await("CALL_ESTABLISHED");
+        bench.talkFor(1.5);
+        over(tones);
+    }
+
+    @Test
+    public void nothingStaysBehindInTheProcess() {
+        bench.callIn();
+        phone().set("FeatureDndEnable", true);
+        swap(TIMES);
+        long loaders = Jcmd.bundleClassLoaders(WORKSPACE, phone().pid());
+        Map<Long, String> threads = ThreadDump.of(phone().pid(), WORKSPACE);
+        for (int i = 0; i < TIMES; i++) {
+            swap(i);
+        }
+        Map<Long, String> more = ThreadDump.of(phone().pid(), WORKSPACE);
+        more.keySet().removeAll(threads.keySet());
+        assertThat(more).isEmpty();
+        assertThat(Jcmd.bundleClassLoaders(WORKSPACE, phone().pid())).isEqualTo(loaders);
+    }
+
+    private void swap(int number) {
+        String jar = dnd.number(number).write(WORKSPACE.directory().resolve("variant.jar")).toString();
+        Object answer = phone().ctl("swap", jar);
+        requireNothingRestarted(answer);
+        System.out.println("variant " + number + " took " + Json.number(answer, "millis") + " ms");
+        dnd.awaitSeen(number);
+    }
+
+    private static void requireNothingRestarted(Object answer) {
+        assertThat(Json.list(answer, "restarted")).isEmpty();
+    }
+
+    /** How somebody else is refused who calls now. */
+    private static int others() {
+        try (Caller caller = Caller.of(phone(), Bench.OURS)) {
+            return caller.refusal();
+        }
+    }
+
+    private static void requireUnchanged(Object call) {
+        Object now = phone().awaitCall("the first call", other -> Json.text(other, "id").equals(Json.text(call, "id")));
+        for (String property : List.of("callId", "state", "remote", "codec", "held", "heldByPeer", "muted")) {
+            assertThat(Json.at(now, property)).as(property).isEqualTo(Json.at(call, property));
+        }
+    }
+
+    /** Nobody lost a packet, and each side heard the other all the time. */
+    private static void over(Tones.Pair tones) {
+        bench.talkFor(0.5);
+        Object call = phone().awaitCall("talking");
+        assertThat(Json.number(call, "rtp", "received")).isGreaterThan(50);
+        assertThat(Json.number(call, "rtp", "lost")).isZero();
+        phone().ctl("hangup");
+        bench.awaitRest();
+        assertThat(bench.baresip().lost()).containsExactly(0, 0);
+        Wav theirs = bench.baresip().heard();
+        assertThat(Tones.gaps(theirs, tones.first(), 0.3, theirs.seconds() - 0.2)).as("gaps in what baresip heard").isEmpty();
+        Wav ours = phone().heard();
+        assertThat(Tones.gaps(ours, tones.second(), 0.5, ours.seconds() - 0.2)).as("gaps in what our phone heard").isEmpty();
+    }
+}
