@@ -63,8 +63,9 @@ final class Host {
         configuration.put("eclipse.log.enabled", "false");
         try {
             if (clean) {
+                // By hand: a storage that is damaged does not get as far as the framework's own cleaning.
                 Files.deleteIfExists(stampFile);
-                configuration.put(Constants.FRAMEWORK_STORAGE_CLEAN, Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT);
+                Trees.delete(storage);
             }
             Framework framework = new EquinoxFactory().newFramework(configuration);
             framework.init();
@@ -72,7 +73,7 @@ final class Host {
             Host host = new Host(framework, image, stampFile);
             host.install();
             return host;
-        } catch (BundleException | IOException e) {
+        } catch (BundleException | IOException | RuntimeException e) {
             throw new LaunchException("the framework of model " + image.model() + " cannot be set up", e);
         }
     }

@@ -2,11 +2,8 @@ package org.carillon.launcher;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -43,7 +40,7 @@ final class Parameters implements SubCommand {
             try {
                 print(image, home);
             } finally {
-                delete(home);
+                Trees.delete(home);
             }
         } catch (IOException e) {
             throw new LaunchException("no temporary directory can be had", e);
@@ -68,21 +65,5 @@ final class Parameters implements SubCommand {
         } finally {
             host.stop(2_000);
         }
-    }
-
-    private static void delete(Path directory) throws IOException {
-        Files.walkFileTree(directory, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.delete(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path visited, IOException e) throws IOException {
-                Files.delete(visited);
-                return FileVisitResult.CONTINUE;
-            }
-        });
     }
 }

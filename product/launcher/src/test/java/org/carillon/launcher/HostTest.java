@@ -14,6 +14,7 @@ import java.util.function.Supplier;
 import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -85,6 +86,20 @@ class HostTest {
         bundle("core.jar", Map.of("Bundle-SymbolicName", "org.carillon.core.b"));
         Bundle changed = start().context().getBundle("reference:file:" + directory.resolve("plugins/core.jar"));
         assertThat(changed.getSymbolicName()).isEqualTo("org.carillon.core.b");
+    }
+
+    @Test
+    void throwsADamagedStorageAway() throws Exception {
+        start().stop(4_000);
+        for (byte[] damage : new byte[][]{{}, {1, 2, 3, 4, 5, 6, 7, 8, 9}}) {
+            try (Stream<Path> files = Files.walk(directory.resolve("osgi"))) {
+                for (Path file : files.filter(Files::isRegularFile).toList()) {
+                    Files.write(file, damage);
+                }
+            }
+            assertThat(start().inactive()).isEmpty();
+            host.stop(4_000);
+        }
     }
 
     @Test
