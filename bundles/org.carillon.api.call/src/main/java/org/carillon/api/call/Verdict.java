@@ -11,7 +11,12 @@ public sealed interface Verdict {
         return Ring.FOR_EVER;
     }
 
-    /** Lets it ring for a while and then does something else, unless it was answered. */
+    /**
+     * Lets it ring for a while and then does something else, unless it was answered.
+     *
+     * @param then
+     *            what follows; null refuses it as a call that nobody answered
+     */
     static Verdict ring(Duration duration, Verdict then) {
         return new Ring(duration, then);
     }
