@@ -30,10 +30,10 @@ final class BillOfMaterials {
     }
 
     /**
-     * @param plugins
+     * @param image
      *            directory of the very jars that are shipped, for their digests
      */
-    String of(Composition composition, Path plugins) throws CompositionException {
+    String of(Composition composition, Path image) throws CompositionException {
         Bom bom = new Bom();
         Metadata metadata = new Metadata();
         metadata.setTimestamp(null);
@@ -41,9 +41,9 @@ final class BillOfMaterials {
         metadata.setComponent(phone);
         bom.setMetadata(metadata);
         try {
-            bom.addComponent(component(framework, framework.file()));
+            bom.addComponent(component(framework, image.resolve(ImageWriter.FRAMEWORK)));
             for (Item item : composition.bundles()) {
-                bom.addComponent(component(item.jar(), plugins.resolve(item.jar().plugin())));
+                bom.addComponent(component(item.jar(), image.resolve("plugins").resolve(item.jar().plugin())));
             }
             return BomGeneratorFactory.createJson(Version.VERSION_16, bom).toJsonString();
         } catch (IOException | NoSuchAlgorithmException | GeneratorException e) {

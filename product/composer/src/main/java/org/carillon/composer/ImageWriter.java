@@ -29,6 +29,8 @@ import org.carillon.composer.Composition.Item;
  * </pre>
  */
 final class ImageWriter {
+    static final String FRAMEWORK = "lib/framework.jar";
+
     private final Path root;
     private final Path base;
     private final String version;
@@ -100,7 +102,7 @@ final class ImageWriter {
 
     void libraries(Path launcher, Path framework) throws IOException {
         Plugins.write(root.resolve("lib/launcher.jar"), Plugins.unsigned(launcher));
-        Plugins.write(root.resolve("lib/framework.jar"), Plugins.unsigned(framework));
+        Plugins.write(root.resolve(FRAMEWORK), Plugins.unsigned(framework));
     }
 
     void notices(Collection<Composition> compositions, Collection<Jar> more) throws IOException, CompositionException {
@@ -113,7 +115,7 @@ final class ImageWriter {
     void billsOfMaterials(Collection<Composition> compositions, Jar framework) throws IOException, CompositionException {
         BillOfMaterials bill = new BillOfMaterials(licences, framework, version);
         for (Composition composition : compositions) {
-            text("sbom/" + fileName(composition.model()) + ".cdx.json", bill.of(composition, root.resolve("plugins")));
+            text("sbom/" + fileName(composition.model()) + ".cdx.json", bill.of(composition, root));
         }
     }
 

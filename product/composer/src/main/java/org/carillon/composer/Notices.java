@@ -21,7 +21,8 @@ final class Notices {
             List<String> names = licences.of(jar);
             if (!jar.isOwn() || names.size() > 1) {
                 text.append("\n").append("-".repeat(72)).append("\n").append(title(jar)).append("\n").append(jar.symbolicName()).append(' ')
-                        .append(jar.version()).append("\nLicence: ").append(String.join(", ", names)).append("\n").append(notice(jar));
+                        .append(jar.version()).append("\nLicence: ").append(String.join(", ", names)).append("\n").append(source(jar))
+                        .append(notice(jar));
             }
         }
         return text.toString();
@@ -32,6 +33,13 @@ final class Notices {
         String vendor = jar.header("Bundle-Vendor");
         String plain = name == null || name.startsWith("%") ? jar.artifactId() : name;
         return vendor == null || vendor.startsWith("%") ? plain : plain + " (" + vendor + ")";
+    }
+
+    /** Where the source code can be had, as some licences want it to be said. */
+    private static String source(Jar jar) {
+        String reference = jar.header("Eclipse-SourceReferences");
+        String home = reference == null ? jar.header("Bundle-DocURL") : reference.replaceFirst("^scm:git:", "").replaceFirst(";.*", "");
+        return home == null ? "" : "Source: " + home + "\n";
     }
 
     private static String notice(Jar jar) throws CompositionException {

@@ -10,6 +10,8 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.security.MessageDigest;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -17,6 +19,7 @@ import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import java.util.zip.ZipEntry;
+import org.cyclonedx.parsers.JsonParser;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -131,8 +134,10 @@ class ImageWriterTest {
     void billsWhatIsShipped() throws Exception {
         Composition composition = fixture.compose("m8", "emulator");
         write(List.of(composition));
+        writer(image).libraries(FrameworkResource.jar().file(), FrameworkResource.jar().file());
         writer(image).billsOfMaterials(List.of(composition), FrameworkResource.jar());
 
+        assertThat(new JsonParser().validate(image.resolve("sbom/m8.cdx.json").toFile())).isEmpty();
         try (InputStream in = Files.newInputStream(image.resolve("sbom/m8.cdx.json"))) {
             JsonObject bill = Json.createReader(in).readObject();
             assertThat(bill.getString("bomFormat")).isEqualTo("CycloneDX");
@@ -140,6 +145,8 @@ class ImageWriterTest {
             assertThat(bill.getJsonArray("components").getValuesAs(JsonObject.class)).extracting(component -> component.getString("purl"))
                     .contains("pkg:maven/org.example/org.example.emulated@1", "pkg:maven/org.carillon/org.carillon.hw.m8@1")
                     .anyMatch(purl -> purl.startsWith("pkg:maven/org.eclipse.platform/org.eclipse.osgi@3."));
+            byte[] framework = Files.readAllBytes(image.resolve("lib/framework.jar"));
+            assertThat(bill.toString()).contains(HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(framework)));
             JsonObject emulated = bill.getJsonArray("components").getValuesAs(JsonObject.class).getLast();
             assertThat(emulated.getJsonArray("hashes").getJsonObject(0).getString("content")).hasSize(64);
             assertThat(emulated.getJsonArray("licenses").getJsonObject(0).getJsonObject("license").getString("id")).isEqualTo("Apache-2.0");
