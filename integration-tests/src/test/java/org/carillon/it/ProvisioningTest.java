@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import org.carillon.it.kit.DigestServer;
@@ -111,14 +112,13 @@ public class ProvisioningTest {
         phone.set("DeviceProvisionServerUrl", nginx.https());
         Object refused = provision();
         assertThat(Json.text(refused, "result")).isEqualTo("failed");
-        assertThat(Json.text(file(refused, "config.xml"), "error")).containsIgnoringCase("certificate");
+        assertThat(Json.text(file(refused, "config.xml"), "error")).containsIgnoringCase("certification path");
         assertThat(phone.get("Account6Label")).isEmpty();
 
         phone.ctl("trust", nginx.ca().toString());
         assertThat(Json.text(provision(), "result")).isEqualTo("applied");
         assertThat(phone.get("Account6Label")).isEqualTo("over https");
-        assertThat(nginx.requests())
-                .anyMatch(line -> line.matches("GET /config.xml 200 " + nginx.https().replaceAll("\\D*:(\\d+)/", "$1")));
+        assertThat(nginx.requests()).contains("GET /config.xml 200 " + URI.create(nginx.https()).getPort());
     }
 
     @Test
@@ -129,7 +129,7 @@ public class ProvisioningTest {
         phone.set("DeviceProvisionServerPassword", "wrong");
         Object refused = provision();
         assertThat(Json.text(refused, "result")).isEqualTo("failed");
-        assertThat(Json.text(file(refused, "config.xml"), "error")).contains("401");
+        assertThat(Json.text(file(refused, "config.xml"), "error")).contains("password refused");
 
         phone.set("DeviceProvisionServerPassword", "secret");
         Object report = provision();
@@ -188,13 +188,21 @@ public class ProvisioningTest {
     }
 
     @Test
-    public void whatAPersonSetStaysWhereItIsProtected() {
+    public void aFileThatChangedOutranksWhatAPersonSet() {
         phone.set("Account10Label", "mine");
         phone.set("Account11Label", "mine");
-        nginx.put("config.xml", "<settings><setting id=\"DeviceProvisionUserConfigProtectEnable\" value=\"true\"/>"
-                + "<setting id=\"Account10Label\" value=\"theirs\"/><setting id=\"Account11Label\" value=\"theirs\" override=\"true\"/></settings>");
+        nginx.put("config.xml", Nginx.settings("Account10Label", "theirs"));
         provision();
-        assertThat(phone.get("Account10Label")).isEqualTo("mine");
-        assertThat(phone.get("Account11Label")).isEqualTo("theirs");
+        assertThat(phone.get("Account10Label")).isEqualTo("theirs");
+        assertThat(phone.get("Account11Label")).isEqualTo("mine");
+    }
+
+    @Test
+    public void defineDefaultMasksTheFilesBelow() {
+        nginx.put("config.xml", Nginx.settings("Account12Label", "common", "SettingAudiodiffserv", 10));
+        nginx.put("config.M8.xml", "<settings><setting id=\"SettingAudiodiffserv\" define=\"default\"/></settings>");
+        provision();
+        assertThat(phone.get("Account12Label")).isEqualTo("common");
+        assertThat(phone.get("SettingAudiodiffserv")).isEqualTo("46");
     }
 }

@@ -3,11 +3,13 @@ package org.carillon.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
 import org.carillon.it.kit.Await;
 import org.carillon.it.kit.Direct;
 import org.carillon.it.kit.Json;
 import org.carillon.it.kit.PhoneProcess;
 import org.carillon.it.kit.Ports;
+import org.carillon.it.kit.RawSip;
 import org.carillon.it.kit.Sipp;
 import org.carillon.it.kit.Workspace;
 import org.junit.After;
@@ -96,7 +98,15 @@ public class UnexpectedMessagesTest {
 
     @Test
     public void aCancelOnTheHeelsOfItsInviteEndsTheCall() {
-        direct.sipp().run("early-cancel");
+        try (RawSip raw = direct.raw()) {
+            String invite = raw.request("INVITE", Direct.USER, "");
+            raw.send(invite);
+            raw.send(invite.replaceFirst("^INVITE ", "CANCEL ").replace("CSeq: 1 INVITE", "CSeq: 1 CANCEL"));
+            List<String> responses = List.of(raw.response(), raw.response());
+            assertThat(responses).as("one to each")
+                    .anySatisfy(response -> assertThat(response).startsWith("SIP/2.0 200").contains("1 CANCEL"))
+                    .anySatisfy(response -> assertThat(response).startsWith("SIP/2.0 487").contains("1 INVITE"));
+        }
         phone().awaitNoCall();
     }
 

@@ -63,8 +63,7 @@ public final class Bench {
     public void clear() {
         phone.calls().forEach(call -> phone.ctl("hangup", Json.text(call, "id")));
         baresip.reset();
-        phone.awaitNoCall();
-        phone.forget();
+        phone.settle();
         phone.listen();
     }
 

@@ -49,8 +49,7 @@ public final class Direct {
     /** Ends what a test left behind. */
     public void clear() {
         phone.calls().forEach(call -> phone.ctl("hangup", Json.text(call, "id")));
-        phone.awaitNoCall();
-        phone.forget();
+        phone.settle();
     }
 
     /** Fails unless the phone answers OPTIONS and has no call left. */

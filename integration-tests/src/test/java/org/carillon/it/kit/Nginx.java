@@ -1,6 +1,7 @@
 package org.carillon.it.kit;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -67,6 +68,11 @@ public final class Nginx implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** For files that do not fit into memory. */
+    public OutputStream write(String name) throws IOException {
+        return Files.newOutputStream(directory.resolve("files").resolve(name));
     }
 
     public void remove(String name) {

@@ -23,6 +23,8 @@ import java.util.function.Predicate;
 
 /** A phone, started by {@code ./phone run} as anybody would. Closing it checks that it ends in good order: SIGTERM, exit 0 within 5 s. */
 public final class PhoneProcess implements AutoCloseable {
+    private static final String MICROPHONE = "microphone.wav";
+    private static final String LOUDSPEAKER = "loudspeaker.wav";
     private static final AtomicInteger NUMBER = new AtomicInteger();
     private static final Duration BOOT = Duration.ofSeconds(40);
     private static final Duration STOP = Duration.ofSeconds(5);
@@ -40,18 +42,12 @@ public final class PhoneProcess implements AutoCloseable {
     private boolean ended;
     private double mark;
 
-    private PhoneProcess(Builder builder) {
-        Path directory = builder.workspace.directory("phone-" + NUMBER.incrementAndGet());
-        home = builder.home == null ? directory.resolve("home") : builder.home;
-        microphone = directory.resolve("microphone.wav");
-        loudspeaker = directory.resolve("loudspeaker.wav");
-        say(440);
+    private PhoneProcess(Builder builder, Path directory) {
+        home = builder.homeIn(directory);
+        microphone = directory.resolve(MICROPHONE);
+        loudspeaker = directory.resolve(LOUDSPEAKER);
         ctl = new Ctl(home);
-        List<String> command = new ArrayList<>(List.of(Repository.ROOT.resolve("phone").toString(), "run", "--home", home.toString()));
-        builder.options(directory).forEach((option, value) -> command.addAll(List.of(option, value)));
-        command.addAll(List.of("--audio", builder.audio == null ? "wav:" + microphone + ":" + loudspeaker : builder.audio));
-        command.addAll(builder.more);
-        program = Program.startPiped("phone", directory.resolve("phone.log"), Map.of("CARILLON_BUILD", "never"), command);
+        program = builder.launch(directory);
         Thread reader = new Thread(this::read, "phone-stdout");
         reader.setDaemon(true);
         reader.start();
@@ -141,11 +137,38 @@ public final class PhoneProcess implements AutoCloseable {
             return options;
         }
 
-        public PhoneProcess start() {
+        private Path homeIn(Path directory) {
+            return home == null ? directory.resolve("home") : home;
+        }
+
+        /** Starts the process and waits for nothing. */
+        public Program launch() {
+            return launch(directory());
+        }
+
+        private Path directory() {
+            return workspace.directory("phone-" + NUMBER.incrementAndGet());
+        }
+
+        private Program launch(Path directory) {
             if (!Files.isDirectory(Repository.ROOT.resolve("product/target/image"))) {
                 throw new AssertionError("no image: build it first, ./mvnw -DskipTests -pl product -am package");
             }
-            return workspace.owns(new PhoneProcess(this));
+            if (audio == null) {
+                Wav.tone(440, 100, 8000).write(directory.resolve(MICROPHONE));
+            }
+            List<String> command = new ArrayList<>(
+                    List.of(Repository.ROOT.resolve("phone").toString(), "run", "--home", homeIn(directory).toString()));
+            options(directory).forEach((option, value) -> command.addAll(List.of(option, value)));
+            command.addAll(List.of("--audio",
+                    audio == null ? "wav:" + directory.resolve(MICROPHONE) + ":" + directory.resolve(LOUDSPEAKER) : audio));
+            command.addAll(more);
+            return workspace
+                    .owns(Program.startPiped("phone", directory.resolve("phone.log"), Map.of("CARILLON_BUILD", "never"), command));
+        }
+
+        public PhoneProcess start() {
+            return workspace.owns(new PhoneProcess(this, directory()));
         }
     }
 
@@ -279,6 +302,18 @@ public final class PhoneProcess implements AutoCloseable {
     /** Waits until no call lives. */
     public void awaitNoCall() {
         Await.until("the phone has no call", PATIENCE, () -> calls().isEmpty(), () -> ctl("status") + "\n" + program.tail());
+    }
+
+    /** Waits until no call lives and all has been said about those that did, and forgets it. */
+    public void settle() {
+        awaitNoCall();
+        Await.until("each call that was announced has ended in the events as well", PATIENCE,
+                () -> count("org/carillon/call/NEW") == count("org/carillon/call/ENDED"), () -> events + "\n" + program.tail());
+        forget();
+    }
+
+    private long count(String topic) {
+        return events.stream().filter(event -> Json.text(event, "topic").equals(topic)).count();
     }
 
     /** Forgets the events so far. */

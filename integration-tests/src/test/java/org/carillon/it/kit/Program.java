@@ -141,6 +141,9 @@ public final class Program implements AutoCloseable {
     }
 
     private void end(String signal, Duration patience) {
+        if (!RUNNING.remove(this)) {
+            return; // its number may belong to somebody else by now
+        }
         try {
             signal(signal);
             if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -151,7 +154,6 @@ public final class Program implements AutoCloseable {
             Thread.currentThread().interrupt();
         } finally {
             signal("KILL"); // whatever is left of its group
-            RUNNING.remove(this);
         }
     }
 }
