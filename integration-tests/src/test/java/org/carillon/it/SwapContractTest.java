@@ -246,8 +246,11 @@ public class SwapContractTest {
     public void aComponentOutsideThatIsBuiltAgainIsCaught() throws BundleException {
         install(Rebuilt.class.getName(), Fixtures.rebuilt());
         assertThat(violations(KeepsContract.class))
-                .anyMatch(
-                        violation -> violation.startsWith("gone: component " + Rebuilt.class.getName()) && violation.contains(" bound to "))
-                .anyMatch(violation -> violation.startsWith("gone: service ") && violation.contains(Rebuilt.class.getName()));
+                .anyMatch(violation -> violation.startsWith("gone: component " + Rebuilt.class.getName())
+                        && violation.contains(" bound to "));
+        for (String command : List.of("stop", "start")) {
+            assertThat(Json.list(ctl(List.of(command, KeepsContract.class.getName())), "restarted")).as(command)
+                    .isEqualTo(List.of("it.fixture.Rebuilt"));
+        }
     }
 }
