@@ -35,7 +35,7 @@ class FfmpegPeerTest {
 
     @BeforeEach
     void open() throws MediaException {
-        assumeTrue(isInstalled(), "ffmpeg is not installed");
+        assumeTrue(isInstalled() || "required".equals(System.getenv("CARILLON_PEERS")), "ffmpeg is not installed");
         service.bindAudio(audio);
         session = service.open(1, (digit, millis) -> {});
     }
