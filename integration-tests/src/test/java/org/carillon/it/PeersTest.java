@@ -1,6 +1,7 @@
 package org.carillon.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -17,10 +18,12 @@ import org.carillon.it.kit.Baresip;
 import org.carillon.it.kit.Capture;
 import org.carillon.it.kit.Kamailio;
 import org.carillon.it.kit.Nginx;
+import org.carillon.it.kit.Peers;
 import org.carillon.it.kit.Tones;
 import org.carillon.it.kit.Wav;
 import org.carillon.it.kit.Workspace;
 import org.carillon.sim.pbx.Pbx;
+import org.junit.AssumptionViolatedException;
 import org.junit.ClassRule;
 import org.junit.Rule;
 import org.junit.Test;
@@ -105,6 +108,12 @@ public class PeersTest {
         }
         assertThat(nginx.requests()).extracting(line -> line.substring(0, line.lastIndexOf(' '))).contains("GET /config.xml 200",
                 "GET /basic/config.xml 401", "GET /basic/config.xml 200");
+    }
+
+    @Test
+    public void aMissingPeerIsNamed() {
+        assertThatThrownBy(() -> Peers.require("sipp", "no-such-peer"))
+                .isInstanceOfAny(AssumptionViolatedException.class, AssertionError.class).hasMessageContaining("no-such-peer");
     }
 
     @Test

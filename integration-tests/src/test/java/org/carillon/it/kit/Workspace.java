@@ -111,10 +111,13 @@ public final class Workspace implements TestRule {
     }
 
     private void finish(String name, boolean error) throws IOException {
-        if (error || failed) {
-            copy(directory, FAILED.resolve(name.replaceAll("[^A-Za-z0-9.]+", "_")));
+        try {
+            if (error || failed) {
+                copy(directory, FAILED.resolve(name.replaceAll("[^A-Za-z0-9.]+", "_")));
+            }
+        } finally {
+            delete(directory);
         }
-        delete(directory);
     }
 
     private static void copy(Path from, Path to) throws IOException {
