@@ -112,7 +112,7 @@ public class PeersTest {
 
     @Test
     public void aMissingPeerIsNamed() {
-        assertThatThrownBy(() -> Peers.require("sipp", "no-such-peer"))
+        assertThatThrownBy(() -> Peers.require("sh", "no-such-peer"))
                 .isInstanceOfAny(AssumptionViolatedException.class, AssertionError.class).hasMessageContaining("no-such-peer");
     }
 
