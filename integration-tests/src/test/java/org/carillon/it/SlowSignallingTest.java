@@ -31,18 +31,19 @@ public class SlowSignallingTest {
     public void peersThatFallSilentAreGivenUp() throws SocketException {
         Direct direct = Direct.start(WORKSPACE);
         try (DatagramSocket hole = new DatagramSocket(0, InetAddress.getLoopbackAddress());
+                DatagramSocket ear = new DatagramSocket(0, InetAddress.getLoopbackAddress());
                 RawSip silent = direct.raw();
                 RawSip deaf = direct.raw()) {
             // never answers our INVITE: timer B
             String toHole = Json.text(direct.phone().ctl("dial", "sip:hole@127.0.0.1:" + hole.getLocalPort()), "id");
 
             // never acknowledges our 200: 64*T1, then BYE (13.3.1.4)
-            silent.send(invite(silent));
+            silent.send(invite(silent, ear.getLocalPort()));
             String unacknowledged = Json.text(direct.phone().awaitCall("ringing"), "id");
             direct.phone().ctl("answer", unacknowledged);
 
             // acknowledges, and never answers our BYE: timer F
-            deaf.send(invite(deaf));
+            deaf.send(invite(deaf, ear.getLocalPort()));
             String unanswered = Json.text(direct.phone().awaitCall("ringing"), "id");
             direct.phone().ctl("answer", unanswered);
             String success = deaf.response();
@@ -62,8 +63,8 @@ public class SlowSignallingTest {
         direct.requireSound();
     }
 
-    private static String invite(RawSip raw) {
-        String sdp = "v=0\r\no=raw 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\nm=audio " + raw.port()
+    private static String invite(RawSip raw, int mediaPort) {
+        String sdp = "v=0\r\no=raw 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\nm=audio " + mediaPort
                 + " RTP/AVP 0\r\n";
         return raw.request("INVITE", Direct.USER, "Content-Type: application/sdp\r\n").replace("Content-Length: 0\r\n\r\n",
                 "Content-Length: " + sdp.length() + "\r\n\r\n" + sdp);
