@@ -101,6 +101,7 @@ public final class Demo {
         say("M8 presses 5.");
         h3g.ctl("hold");
         m8.await("\"heldByPeer\":true", "status");
+        h3g.await("\"held\":true", "status");
         say("H3G holds M8, and M8 knows.");
         h3g.ctl("resume");
         m8.await("\"heldByPeer\":false", "status");

@@ -60,6 +60,14 @@ final class Run implements SubCommand {
         properties.put("carillon.ports.rtp", options.rtpPorts());
         properties.put("carillon.audio", options.audio());
         properties.put("carillon.boot", Integer.toString(boot));
+        if (boot == 1) {
+            addFirstBootOnly(options, properties);
+        }
+        return properties;
+    }
+
+    /** What the command line says is read once at start; a reboot finds what was set since. */
+    private static void addFirstBootOnly(RunOptions options, Map<String, String> properties) {
         int number = 0;
         for (Path config : options.configs()) {
             properties.put("carillon.config." + ++number, config.toString());
@@ -68,7 +76,6 @@ final class Run implements SubCommand {
         for (Map.Entry<String, String> setting : options.settings().entrySet()) {
             properties.put("carillon.set." + ++number, setting.getKey() + "=" + setting.getValue());
         }
-        return properties;
     }
 
     private String readyLine(Image image, RunOptions options, Map<String, Integer> ports) {

@@ -48,8 +48,12 @@ final class StderrLog implements SynchronousLogListener, FrameworkListener {
         for (String kind : new String[]{"Bundle", "Service", "Framework", "LogService"}) {
             all.putIfAbsent(FRAMEWORK_EVENTS + "." + kind, LogLevel.AUDIT);
         }
+        // Below INFO it prints service properties, among them URLs with passwords in them.
+        all.putIfAbsent("org.apache.felix.scr", LogLevel.INFO);
         LoggerAdmin loggers = context.getService(admin);
         loggers.getLoggerContext(null).setLogLevels(all);
+        // At DEBUG it prints whole configurations, passwords included.
+        loggers.getLoggerContext("org.apache.felix.configadmin").setLogLevels(Map.of(Logger.ROOT_LOGGER_NAME, LogLevel.ERROR));
         if (levels.byLogger().get(Logger.ROOT_LOGGER_NAME) != LogLevel.TRACE) {
             libraries.forEach(library -> loggers.getLoggerContext(library).setLogLevels(Map.of(Logger.ROOT_LOGGER_NAME, LogLevel.ERROR)));
         }

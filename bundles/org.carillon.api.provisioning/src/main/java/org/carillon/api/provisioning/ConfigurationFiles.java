@@ -60,4 +60,7 @@ public interface ConfigurationFiles {
      *            true only says what would change
      */
     Outcome apply(List<File> files, boolean plan);
+
+    /** Changes whenever the content of the layer does, and is the same after a restart. */
+    String fingerprint(Layer layer);
 }

@@ -340,7 +340,7 @@ public final class CallRegistry implements Calls, IncomingLegs, LiveCall.Phone {
 
     @Override
     public Call resume(String id) {
-        LiveCall call = find(id, "no call is held", one -> one.state() == State.TALKING && one.held());
+        LiveCall call = find(id, "no call is held", one -> one.state() == State.TALKING && (one.held() || one.holdPending()));
         Call now = call.snapshot();
         if (!now.held() && !now.holdPending()) {
             throw new CallException("call " + id + " is not held");

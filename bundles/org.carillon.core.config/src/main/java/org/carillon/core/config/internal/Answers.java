@@ -35,7 +35,7 @@ final class Answers {
         for (View view : views) {
             if (!view.slot().definition().secret() && (all || view.effective().layer() != Layer.DEFAULT)) {
                 xml.append("  <setting id=\"").append(escaped(view.slot().id())).append("\" value=\"")
-                        .append(escaped(view.effective().value()))
+                        .append(escaped(view.slot().definition().exported(view.effective().value())))
                         .append("\"/>\n");
             }
         }

@@ -140,6 +140,11 @@ public final class ConfigurationService implements Configurations, Settings, Con
         return engine.apply(files, first ? start.values().keySet() : Set.of(), plan);
     }
 
+    @Override
+    public String fingerprint(Layer layer) {
+        return engine.fingerprint(org.carillon.core.config.internal.Layer.of(layer));
+    }
+
     /** What all resolved bundles declare, in the shape of {@code phone parameters}. */
     List<Map<String, Object>> catalogue() {
         return BundleWatcher.resolved(context).flatMap(bundle -> reader.read(bundle).stream())

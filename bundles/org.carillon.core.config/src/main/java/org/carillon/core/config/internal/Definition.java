@@ -17,10 +17,16 @@ import java.util.Optional;
 record Definition(String id, String attribute, ValueType type, String defaultText, String defaultSource, boolean secret, boolean reboot,
         String web, String phone) {
     private static final String MASK = "***";
+    private static final String USER_INFO = "//[^/]*@";
 
-    /** What a value may be shown as. */
+    /** What a value may be shown as: a secret, and what stands before the host of a URL, are masked. */
     String shown(String value) {
-        return secret ? MASK : value;
+        return secret ? MASK : type.format().equals("url") ? value.replaceFirst(USER_INFO, "//" + MASK + "@") : value;
+    }
+
+    /** What a value may be exported as. */
+    String exported(String value) {
+        return type.format().equals("url") ? value.replaceFirst(USER_INFO, "//") : value;
     }
 
     /** The text in its one spelling; empty when it is not permitted. */

@@ -280,6 +280,16 @@ final class Engine {
         }
     }
 
+    /** Tells the content of a layer from any other it may have had; the same after a restart. */
+    String fingerprint(Layer layer) {
+        return Integer.toHexString(now.state().layer(layer).hashCode());
+    }
+
+    /** True when the user layer holds a value for an id, be it declared or not. */
+    boolean isKept(String id) {
+        return now.state().get(Layer.USER, id.strip()) != null;
+    }
+
     /** Takes user values back. */
     void unset(Collection<String> ids) {
         List<String> changed;

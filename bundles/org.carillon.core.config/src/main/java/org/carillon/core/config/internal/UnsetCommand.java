@@ -2,6 +2,7 @@ package org.carillon.core.config.internal;
 
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.carillon.api.ctl.Command;
 import org.carillon.api.ctl.CommandException;
@@ -31,8 +32,13 @@ public final class UnsetCommand implements Command {
 
     private Object answer(List<String> arguments) {
         String id = Answers.require(arguments, "unset ID").getFirst();
-        configuration.engine().get(id);
-        configuration.engine().unset(List.of(id));
-        return Answers.of(configuration.engine().get(id));
+        Engine engine = configuration.engine();
+        if (engine.isKept(id) && engine.catalogue().slot(id) == null) {
+            engine.unset(List.of(id));
+            return Map.of("id", id);
+        }
+        engine.get(id);
+        engine.unset(List.of(id));
+        return Answers.of(engine.get(id));
     }
 }

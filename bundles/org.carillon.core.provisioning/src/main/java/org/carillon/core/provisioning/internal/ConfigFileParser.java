@@ -18,6 +18,8 @@ import org.carillon.api.provisioning.ConfigurationFiles.Setting;
  */
 final class ConfigFileParser {
     static final int MAX_SETTINGS = 50_000;
+    static final int MAX_REJECTED = 1_000;
+    private static final int MAX_DEPTH = 16;
     private static final int MAX_VALUE = 16_384;
     private static final Set<String> KNOWN = Set.of("id", "value", "define", "override");
 
@@ -98,6 +100,9 @@ final class ConfigFileParser {
                         throw new FormatException("line " + line() + ": a document type declaration is not permitted");
                     case XMLStreamConstants.START_ELEMENT -> {
                         depth++;
+                        if (depth > MAX_DEPTH) {
+                            throw new FormatException("line " + line() + ": elements nested more than " + MAX_DEPTH + " deep");
+                        }
                         if (depth == 1) {
                             root = true;
                             requireRoot();
@@ -178,7 +183,10 @@ final class ConfigFileParser {
             return reader.getLocation().getLineNumber();
         }
 
-        private void reject(String id, String value, String permitted) {
+        private void reject(String id, String value, String permitted) throws FormatException {
+            if (rejected.size() == MAX_REJECTED) {
+                throw new FormatException("line " + line() + ": more than " + MAX_REJECTED + " faults");
+            }
             rejected.add(new Rejection(name, line(), id, value, permitted));
         }
     }

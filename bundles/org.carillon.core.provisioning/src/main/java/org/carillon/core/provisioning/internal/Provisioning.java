@@ -1,6 +1,7 @@
 package org.carillon.core.provisioning.internal;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
@@ -87,7 +88,7 @@ public final class Provisioning {
         try {
             List<Source> files = sources.of(now.serverUrl(), files(now));
             last = fetch(now, files);
-        } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
+        } catch (IOException | UncheckedIOException | GeneralSecurityException | IllegalArgumentException e) {
             last = new Report("failed", printable(now.serverUrl()), List.of(), List.of(), false, e.getMessage());
         }
         last.log(log);
@@ -115,6 +116,6 @@ public final class Provisioning {
     }
 
     private static String printable(String url) {
-        return url.replaceFirst("//[^/@]*@", "//");
+        return url.replaceFirst("//[^/]*@", "//");
     }
 }

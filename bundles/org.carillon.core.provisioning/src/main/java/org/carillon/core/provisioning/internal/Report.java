@@ -19,6 +19,7 @@ import org.osgi.service.log.Logger;
  *            why it failed; empty otherwise
  */
 record Report(String result, String url, List<FileReport> files, List<String> changed, boolean reboot, String error) {
+    private static final int LOGGED = 50;
     static final Report NONE = new Report("off", "", List.of(), List.of(), false, "");
 
     /**
@@ -40,9 +41,14 @@ record Report(String result, String url, List<FileReport> files, List<String> ch
         log.info("provisioning from {}: {}, {} changed {}", url, result, changed.size(), error);
         for (FileReport file : files) {
             log.info("{}: {}, {} settings {}", file.name(), file.status(), file.settings(), file.error());
-            file.rejected()
+            file.rejected().stream().limit(LOGGED)
                     .forEach(r -> log.warn("{} line {}: {} = \"{}\" left out: {}", r.file(), r.line(), r.id(), r.value(), r.permitted()));
-            file.unknown().forEach(r -> log.warn("{} line {}: {} is declared by no running bundle; kept", r.file(), r.line(), r.id()));
+            file.unknown().stream().limit(LOGGED)
+                    .forEach(r -> log.warn("{} line {}: {} is declared by no running bundle; kept", r.file(), r.line(), r.id()));
+            int more = Math.max(0, file.rejected().size() - LOGGED) + Math.max(0, file.unknown().size() - LOGGED);
+            if (more > 0) {
+                log.warn("{}: and {} more; ctl provision --last lists them all", file.name(), more);
+            }
         }
     }
 }

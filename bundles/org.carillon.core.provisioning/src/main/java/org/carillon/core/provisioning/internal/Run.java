@@ -56,7 +56,7 @@ final class Run {
 
     private Fetched fetch(Source source, URI uri, Downloader downloader, State state) {
         String url = Downloader.withoutUserInfo(uri).toString();
-        Result result = downloader.get(uri, state.of(source.layer(), url));
+        Result result = downloader.get(uri, state.of(source.layer(), url, configuration.fingerprint(source.layer())));
         if (result.content() != null) {
             return parse(source.layer(), source.name(), url, result.content(), result.validators());
         }
@@ -93,7 +93,8 @@ final class Run {
         Outcome outcome = files.isEmpty() ? new Outcome(List.of(), List.of(), List.of(), false)
                 : configuration.apply(List.copyOf(files.values()), false);
         if (state != null) {
-            fetched.stream().filter(file -> file.parsed() != null).forEach(file -> state.put(file.layer(), file.url(), file.validators()));
+            fetched.stream().filter(file -> file.parsed() != null)
+                    .forEach(file -> state.put(file.layer(), file.url(), file.validators(), configuration.fingerprint(file.layer())));
             state.save();
         }
         List<FileReport> reports = fetched.stream().map(file -> report(file, outcome)).toList();

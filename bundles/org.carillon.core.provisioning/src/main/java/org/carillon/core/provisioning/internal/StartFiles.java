@@ -1,6 +1,7 @@
 package org.carillon.core.provisioning.internal;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -76,7 +77,7 @@ public final class StartFiles {
             Report report = run.apply(String.join(" ", read), null);
             report.log(log);
             return report;
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             log.error("--config {}: {}", read, e.toString());
             return Report.NONE;
         }

@@ -28,14 +28,19 @@ final class State {
         }
     }
 
-    Validators of(Layer layer, String url) {
-        if (!url.equals(known.getProperty(layer + ".url"))) {
+    /**
+     * @param content
+     *            fingerprint of the layer as it is: a layer that somebody else filled, or that was lost, is fetched whatever the server says
+     */
+    Validators of(Layer layer, String url, String content) {
+        if (!url.equals(known.getProperty(layer + ".url")) || !content.equals(known.getProperty(layer + ".content"))) {
             return Validators.NONE;
         }
         return new Validators(known.getProperty(layer + ".etag", ""), known.getProperty(layer + ".lastModified", ""));
     }
 
-    void put(Layer layer, String url, Validators validators) {
+    void put(Layer layer, String url, Validators validators, String content) {
+        known.setProperty(layer + ".content", content);
         known.setProperty(layer + ".url", url);
         known.setProperty(layer + ".etag", validators.etag());
         known.setProperty(layer + ".lastModified", validators.lastModified());

@@ -127,4 +127,12 @@ class ConfigFileParserTest {
         assertThatThrownBy(() -> parse(text.append("</settings>").toString()))
                 .hasMessageContaining("more than " + ConfigFileParser.MAX_SETTINGS);
     }
+
+    @Test
+    void boundsWhatIsWrong() {
+        assertThatThrownBy(() -> parse("<settings>" + "<a/>".repeat(2_000) + "</settings>"))
+                .hasMessageContaining("more than " + ConfigFileParser.MAX_REJECTED + " faults");
+        assertThatThrownBy(() -> parse("<settings>" + "<a>".repeat(100) + "</a>".repeat(100) + "</settings>"))
+                .hasMessageContaining("nested");
+    }
 }
