@@ -97,7 +97,8 @@ public class BootTest {
 
     @Test
     public void aRebootMakesASecondReadyLineAndKeepsWhatWasSet() {
-        PhoneProcess phone = PhoneProcess.in(workspace).audio("null").start();
+        PhoneProcess phone = PhoneProcess.in(workspace).audio("null").option("--set", "Account1Label=first").start();
+        assertThat(phone.get("Account1Label")).isEqualTo("first");
         phone.set("Account1Label", "kept");
         long firstPid = phone.pid();
         assertThat(Json.at(phone.ready(), "boot")).isIn(null, 1);
@@ -107,6 +108,19 @@ public class BootTest {
         assertThat(Json.number(second, "pid")).isNotEqualTo(firstPid);
         assertThat(phone.get("Account1Label")).isEqualTo("kept");
         assertThat(phone.terminate()).isZero();
+    }
+
+    @Test
+    public void noSecretIsLoggedHoweverMuchIs() throws IOException {
+        PhoneProcess phone = PhoneProcess.in(workspace).audio("null")
+                .option("--log", "TRACE", "--set", "Account1Password=hidden-one", "--set",
+                        "DeviceProvisionServerUrl=http://joe:hidden-two@127.0.0.1:9/")
+                .start();
+        phone.ctl("provision");
+        phone.set("Account1Password", "hidden-three");
+        assertThat(phone.terminate()).isZero();
+        String log = Files.readString(phone.home().resolveSibling("phone.log"));
+        assertThat(log).contains(" DEBUG ").doesNotContain("hidden-");
     }
 
     @Test

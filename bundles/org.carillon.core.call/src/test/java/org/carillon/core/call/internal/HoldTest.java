@@ -82,6 +82,16 @@ class HoldTest {
     }
 
     @Test
+    void aPendingHoldIsTakenBackWithoutNamingTheCall() {
+        End end = bench.talkIn();
+        bench.calls.hold("");
+        bench.calls.resume("");
+        reinvited(end, "answer");
+        reinvited(end, "answer");
+        assertHold(end, false, false);
+    }
+
+    @Test
     void needsATalkingCall() {
         End end = bench.ring("offer");
         assertThatThrownBy(() -> bench.calls.hold("")).hasMessage("no call talks");

@@ -54,6 +54,14 @@ class AnswersTest {
     }
 
     @Test
+    void thePasswordInAUrlIsNeverShown() {
+        engine.declare(Map.of(2L, List.of(Declared.singleton("server", Declared.url("Url")))));
+        engine.set(Map.of("Url", "http://joe:ge@heim@host/a"), "ctl");
+        assertThat(Answers.of(engine.get("Url"))).containsEntry("value", "http://***@host/a");
+        assertThat(Answers.file(engine.views(), false)).contains("value=\"http://host/a\"").doesNotContain("heim");
+    }
+
+    @Test
     void anExportedFileReadsBackAsItWas() throws Exception {
         Document document = DocumentBuilderFactory.newDefaultInstance().newDocumentBuilder()
                 .parse(new InputSource(new StringReader(Answers.file(engine.views(), false))));

@@ -21,6 +21,11 @@ final class Declared {
         return new Definition(id, attribute(id), type, standard, "lamp", false, false, "", "");
     }
 
+    static Definition url(String id) {
+        ValueType type = new ValueType(Scalar.STRING, "url", List.of(), null, 99L, null, KEY_TYPES);
+        return new Definition(id, attribute(id), type, "", "lamp", false, false, "", "");
+    }
+
     static Definition secret(Definition definition) {
         return new Definition(definition.id(), "." + definition.attribute(), definition.type(), definition.defaultText(),
                 definition.defaultSource(), true, definition.reboot(), "", "");

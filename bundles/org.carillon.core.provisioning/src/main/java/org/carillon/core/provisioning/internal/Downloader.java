@@ -85,13 +85,13 @@ final class Downloader implements AutoCloseable {
         try {
             return follow(uri, known, deadline);
         } catch (HttpConnectTimeoutException e) {
-            return Result.failed(0, "no connection to " + uri.getAuthority() + " within " + connect.toSeconds() + " s");
+            return Result.failed(0, "no connection to " + withoutUserInfo(uri).getAuthority() + " within " + connect.toSeconds() + " s");
         } catch (HttpTimeoutException e) {
             return Result.failed(0, "not finished within " + attempt.toSeconds() + " s");
         } catch (ConnectException e) {
             return Result.failed(0, root(e) instanceof UnresolvedAddressException
                     ? "no address for " + uri.getHost()
-                    : "connection to " + uri.getAuthority() + " refused, or no way there");
+                    : "connection to " + withoutUserInfo(uri).getAuthority() + " refused, or no way there");
         } catch (SSLHandshakeException e) {
             return Result.failed(0, "TLS: " + rootMessage(e));
         } catch (IOException | IllegalArgumentException e) {
