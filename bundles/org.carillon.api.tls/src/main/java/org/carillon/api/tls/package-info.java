@@ -1,0 +1,7 @@
+/** TLS connections that the phone opens (manual 5.4). */
+@Export
+@Version("1.0.0")
+package org.carillon.api.tls;
+
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;
