@@ -31,6 +31,19 @@ public interface Codec {
          */
         int decode(byte[] packet, int offset, int length, short[] pcm);
 
+        /**
+         * Makes up for a packet that did not come, and for the time after it when called again. Decoding goes on smoothly afterwards.
+         *
+         * @param pcm
+         *            receives the samples from its beginning
+         * @param samples
+         *            how many are wanted
+         * @return samples written; 0 when the codec has no concealment of its own
+         */
+        default int conceal(short[] pcm, int samples) {
+            return 0;
+        }
+
         /** Most samples that come out of one packet. */
         int MAX_SAMPLES = 5760;
     }
