@@ -53,6 +53,8 @@ final class Downloader implements AutoCloseable {
 
     /** @param password never printed */
     record Credentials(String user, String password) {
+        static final Credentials NONE = new Credentials("", "");
+
         @Override
         public String toString() {
             return user;
@@ -81,9 +83,13 @@ final class Downloader implements AutoCloseable {
     }
 
     Result get(URI uri, Validators known) {
+        return get(uri, known, MAX_BYTES);
+    }
+
+    Result get(URI uri, Validators known, int maxBytes) {
         Deadline deadline = new Deadline(attempt);
         try {
-            return follow(uri, known, deadline);
+            return follow(uri, known, maxBytes, deadline);
         } catch (HttpConnectTimeoutException e) {
             return Result.failed(0, "no connection to " + withoutUserInfo(uri).getAuthority() + " within " + connect.toSeconds() + " s");
         } catch (HttpTimeoutException e) {
@@ -104,7 +110,7 @@ final class Downloader implements AutoCloseable {
         }
     }
 
-    private Result follow(URI start, Validators known, Deadline deadline) throws IOException, InterruptedException {
+    private Result follow(URI start, Validators known, int maxBytes, Deadline deadline) throws IOException, InterruptedException {
         URI uri = start;
         boolean answered = false;
         for (int redirects = 0; redirects <= MAX_REDIRECTS;) {
@@ -126,7 +132,7 @@ final class Downloader implements AutoCloseable {
                     uri = next;
                     redirects++;
                 } else if (status == 200) {
-                    Result result = read(response, body);
+                    Result result = read(response, body, maxBytes);
                     deadline.left(); // a body that was cut off looks like one that ended
                     return result;
                 } else {
@@ -175,16 +181,16 @@ final class Downloader implements AutoCloseable {
         return again;
     }
 
-    private static Result read(HttpResponse<InputStream> response, InputStream body) throws IOException {
+    private static Result read(HttpResponse<InputStream> response, InputStream body, int maxBytes) throws IOException {
         long announced = response.headers().firstValueAsLong("Content-Length").orElse(-1);
-        if (announced > MAX_BYTES) {
-            return Result.failed(200, tooLarge());
+        if (announced > maxBytes) {
+            return Result.failed(200, tooLarge(maxBytes));
         }
         ByteArrayOutputStream content = new ByteArrayOutputStream(announced > 0 ? (int) announced : 8192);
         byte[] buffer = new byte[8192];
         for (int n = body.read(buffer); n >= 0; n = body.read(buffer)) {
-            if (content.size() + n > MAX_BYTES) {
-                return Result.failed(200, tooLarge());
+            if (content.size() + n > maxBytes) {
+                return Result.failed(200, tooLarge(maxBytes));
             }
             content.write(buffer, 0, n);
         }
@@ -193,11 +199,11 @@ final class Downloader implements AutoCloseable {
         return new Result(200, content.toByteArray(), validators, "");
     }
 
-    private static String tooLarge() {
-        return "larger than " + (MAX_BYTES >> 20) + " MiB";
+    private static String tooLarge(int maxBytes) {
+        return "larger than " + (maxBytes >> 20) + " MiB";
     }
 
-    private static boolean sameServer(URI a, URI b) {
+    static boolean sameServer(URI a, URI b) {
         return a.getScheme().equalsIgnoreCase(b.getScheme()) && a.getHost().equalsIgnoreCase(b.getHost()) && a.getPort() == b.getPort();
     }
 

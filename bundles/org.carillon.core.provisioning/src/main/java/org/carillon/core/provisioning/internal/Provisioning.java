@@ -3,15 +3,18 @@ package org.carillon.core.provisioning.internal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.List;
 import org.carillon.api.device.Phone;
 import org.carillon.api.digest.DigestAuthentication;
 import org.carillon.api.provisioning.ConfigurationFiles;
+import org.carillon.api.provisioning.Downloads;
 import org.carillon.api.scope.Scope;
 import org.carillon.api.scope.Scopes;
+import org.carillon.api.tls.TlsContexts;
 import org.carillon.core.provisioning.internal.Downloader.Credentials;
+import org.carillon.core.provisioning.internal.Downloader.Result;
+import org.carillon.core.provisioning.internal.Downloader.Validators;
 import org.carillon.core.provisioning.internal.Sources.Source;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -23,18 +26,21 @@ import org.osgi.service.log.Logger;
 import org.osgi.service.log.LoggerFactory;
 import org.osgi.service.metatype.annotations.Designate;
 
-/** Fetches configuration files from the server and applies them (manual 3.6): in the background at the start, and whenever {@link #run()} is called. */
-@Component(service = Provisioning.class, immediate = true, configurationPid = ProvisioningConfig.PID,
+/**
+ * Fetches configuration files from the server and applies them (manual 3.6): in the background at the start, and whenever {@link #run()} is
+ * called. Downloads files for others in the same way.
+ */
+@Component(service = {Provisioning.class, Downloads.class}, immediate = true, configurationPid = ProvisioningConfig.PID,
         configurationPolicy = ConfigurationPolicy.REQUIRE)
 @Designate(ocd = ProvisioningConfig.class)
-public final class Provisioning {
+public final class Provisioning implements Downloads {
     private final Phone phone;
     private final Scopes scopes;
     private final Scope scope;
     private final ConfigurationFiles configuration;
     private final DigestAuthentication digests;
     private final Logger log;
-    private final Trust trust;
+    private final TlsContexts tls;
     private final Sources sources;
     private final ConfigFileParser parser = new ConfigFileParser();
     private volatile ProvisioningConfig config;
@@ -44,7 +50,8 @@ public final class Provisioning {
     public Provisioning(ProvisioningConfig config, @Reference(name = "startFiles") StartFiles.Applied startFiles,
             @Reference(name = "phone") Phone phone, @Reference(name = "scopes") Scopes scopes,
             @Reference(name = "configuration") ConfigurationFiles configuration,
-            @Reference(name = "digests") DigestAuthentication digests, @Reference(name = "log", service = LoggerFactory.class) Logger log) {
+            @Reference(name = "digests") DigestAuthentication digests, @Reference(name = "tls") TlsContexts tls,
+            @Reference(name = "log", service = LoggerFactory.class) Logger log) {
         this.config = config;
         this.last = startFiles.report();
         this.phone = phone;
@@ -52,7 +59,7 @@ public final class Provisioning {
         this.configuration = configuration;
         this.digests = digests;
         this.log = log;
-        this.trust = new Trust(phone.home());
+        this.tls = tls;
         this.sources = new Sources(phone.model(), phone.mac());
         this.scope = scopes.open("core.provisioning");
         if (!config.serverUrl().isEmpty()) {
@@ -70,10 +77,6 @@ public final class Provisioning {
         scope.close();
     }
 
-    Trust trust() {
-        return trust;
-    }
-
     /** What the last run did. */
     Report last() {
         return last;
@@ -88,27 +91,50 @@ public final class Provisioning {
         try {
             List<Source> files = sources.of(now.serverUrl(), files(now));
             last = fetch(now, files);
-        } catch (IOException | UncheckedIOException | GeneralSecurityException | IllegalArgumentException e) {
+        } catch (IOException | UncheckedIOException | IllegalArgumentException e) {
             last = new Report("failed", printable(now.serverUrl()), List.of(), List.of(), false, e.getMessage());
         }
         last.log(log);
         return last;
     }
 
-    private Report fetch(ProvisioningConfig now, List<Source> files) throws IOException, GeneralSecurityException {
+    private Report fetch(ProvisioningConfig now, List<Source> files) throws IOException {
         Run run = new Run(configuration, parser);
         State state = new State(phone.home());
         URI root = files.getFirst().uris().getFirst();
-        try (Downloader downloader = new Downloader(scope, scopes::nanoTime, trust.context(now.verifyPeer() == 1),
-                Duration.ofSeconds(now.connectSeconds()), Duration.ofSeconds(now.attemptSeconds()), credentials(now, root), digests)) {
+        try (Downloader downloader = downloader(now, root)) {
             files.forEach(file -> run.download(file, downloader, state));
         }
         return run.apply(printable(now.serverUrl()), state);
     }
 
-    private static Credentials credentials(ProvisioningConfig now, URI uri) {
+    @Override
+    public byte[] get(String url, int maxBytes) throws IOException {
+        try {
+            URI uri = sources.file(url);
+            try (Downloader downloader = downloader(config, uri)) {
+                Result result = downloader.get(uri, Validators.NONE, maxBytes);
+                if (result.content() == null) {
+                    throw new IOException(result.error());
+                }
+                return result.content();
+            }
+        } catch (IllegalArgumentException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+
+    private Downloader downloader(ProvisioningConfig now, URI uri) throws IOException {
+        return new Downloader(scope, scopes::nanoTime, tls.client(now.verifyPeer() == 1), Duration.ofSeconds(now.connectSeconds()),
+                Duration.ofSeconds(now.attemptSeconds()), credentials(now, uri), digests);
+    }
+
+    private Credentials credentials(ProvisioningConfig now, URI uri) {
         String[] info = uri.getUserInfo() == null ? new String[0] : uri.getUserInfo().split(":", 2);
-        return info.length == 2 ? new Credentials(info[0], info[1]) : new Credentials(now.username(), now._password());
+        if (info.length == 2) {
+            return new Credentials(info[0], info[1]);
+        }
+        return sources.isAt(uri, now.serverUrl()) ? new Credentials(now.username(), now._password()) : Credentials.NONE;
     }
 
     static List<String> files(ProvisioningConfig now) {
@@ -116,6 +142,6 @@ public final class Provisioning {
     }
 
     private static String printable(String url) {
-        return url.replaceFirst("//[^/]*@", "//");
+        return url.replaceFirst("^([^/]*//)?[^/]*@", "$1");
     }
 }

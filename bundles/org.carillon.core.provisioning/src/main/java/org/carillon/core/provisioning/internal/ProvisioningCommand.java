@@ -1,9 +1,6 @@
 package org.carillon.core.provisioning.internal;
 
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import org.carillon.api.ctl.Command;
 import org.carillon.api.ctl.CommandException;
@@ -11,8 +8,8 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** {@code ctl provision [--last]} and {@code ctl trust [FILE]}. */
-@Component(property = {Command.NAME + "=provision", Command.NAME + "=trust", Command.USAGE + "=[--last]", Command.USAGE + "=[FILE]"})
+/** {@code ctl provision [--last]}. */
+@Component(property = {Command.NAME + "=provision", Command.USAGE + "=[--last]"})
 public final class ProvisioningCommand implements Command {
     private final Provisioning provisioning;
 
@@ -23,10 +20,6 @@ public final class ProvisioningCommand implements Command {
 
     @Override
     public Object run(String name, List<String> arguments, Consumer<Object> out) {
-        return name.equals("trust") ? trust(arguments) : provision(arguments);
-    }
-
-    private Report provision(List<String> arguments) {
         if (arguments.equals(List.of("--last"))) {
             return provisioning.last();
         }
@@ -34,19 +27,5 @@ public final class ProvisioningCommand implements Command {
             throw new CommandException("provision takes no argument but --last, not " + arguments);
         }
         return provisioning.run();
-    }
-
-    private Map<String, Object> trust(List<String> arguments) {
-        if (arguments.size() > 1) {
-            throw new CommandException("trust takes one file with certificates, PEM or DER");
-        }
-        try {
-            if (!arguments.isEmpty()) {
-                provisioning.trust().add(Path.of(arguments.getFirst()));
-            }
-            return Map.of("trusted", provisioning.trust().files());
-        } catch (IOException e) {
-            throw new CommandException(e.getMessage());
-        }
     }
 }

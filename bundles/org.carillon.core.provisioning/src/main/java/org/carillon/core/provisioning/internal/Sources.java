@@ -33,7 +33,7 @@ final class Sources {
      *             when it is no http or https URL, with what is permitted
      */
     List<Source> of(String url, List<String> files) {
-        String base = expand(url.contains("://") ? url : "https://" + url, model);
+        String base = absolute(url);
         URI root = uri(base);
         String path = root.getRawPath() == null ? "" : root.getRawPath();
         if (path.toLowerCase(Locale.ROOT).endsWith(".xml")) {
@@ -48,6 +48,29 @@ final class Sources {
             }
         }
         return sources;
+    }
+
+    /**
+     * The file that any other parameter names.
+     *
+     * @throws IllegalArgumentException
+     *             as above
+     */
+    URI file(String url) {
+        return uri(absolute(url));
+    }
+
+    /** True when both are on the same server. */
+    boolean isAt(URI file, String url) {
+        try {
+            return Downloader.sameServer(file, uri(absolute(url)));
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    private String absolute(String url) {
+        return expand(url.contains("://") ? url : "https://" + url, model);
     }
 
     /** The layer that a file on disk goes to by its name; {@code MAC} when it is none of the configured names. */
@@ -84,11 +107,11 @@ final class Sources {
             URI uri = new URI(text.replace(" ", "%20"));
             String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
             if (uri.getHost() == null || !(scheme.equals("http") || scheme.equals("https"))) {
-                throw new IllegalArgumentException("provisioning URL is not usable: http://HOST/... and https://HOST/... are permitted");
+                throw new IllegalArgumentException("the URL is not usable: http://HOST/... and https://HOST/... are permitted");
             }
             return uri;
         } catch (URISyntaxException e) {
-            throw new IllegalArgumentException("provisioning URL is not usable at character " + e.getIndex() + ": " + e.getReason(), e);
+            throw new IllegalArgumentException("the URL is not usable at character " + e.getIndex() + ": " + e.getReason(), e);
         }
     }
 }

@@ -53,7 +53,7 @@ class SourcesTest {
     void saysWhichUrlsArePermitted() {
         for (String url : List.of("ftp://server/", "http://", "http://a b c^/", "file:///etc/passwd")) {
             assertThatThrownBy(() -> m8.of(url, FILES)).as(url).isInstanceOf(IllegalArgumentException.class)
-                    .hasMessageContaining("provisioning URL is not usable");
+                    .hasMessageContaining("the URL is not usable");
         }
     }
 }
