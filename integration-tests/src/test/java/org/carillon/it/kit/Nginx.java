@@ -12,12 +12,13 @@ import java.util.List;
 
 /**
  * nginx on loopback, serving one directory: {@code /} openly, {@code /basic/} for user {@code phone} with password {@code secret}, both over HTTP
- * and over HTTPS with a certificate of a CA of its own.
+ * and over HTTPS with a certificate of a CA of its own; and everything to phones with a certificate of that CA.
  */
 public final class Nginx implements AutoCloseable {
     private final Path directory;
     private final int httpPort = Ports.free();
     private final int httpsPort = Ports.free();
+    private final int mutualPort = Ports.free();
     private final Program program;
 
     private Nginx(Workspace workspace) {
@@ -50,6 +51,29 @@ public final class Nginx implements AutoCloseable {
 
     public String https() {
         return "https://127.0.0.1:" + httpsPort + "/";
+    }
+
+    /** Like {@link #https}, for phones that show a certificate of its CA. */
+    public String mutual() {
+        return "https://127.0.0.1:" + mutualPort + "/";
+    }
+
+    /** Status and subject of the client certificate of each request to {@link #mutual}. */
+    public List<String> clients() {
+        return lines("clients.log");
+    }
+
+    /** A PKCS#12 file without a password: key and certificate, of its CA, for a phone. */
+    public byte[] clientCertificate(String name) {
+        openssl("req", "-newkey", "rsa:2048", "-nodes", "-keyout", "client.key", "-out", "client.csr", "-subj", "/CN=" + name);
+        openssl("x509", "-req", "-in", "client.csr", "-CA", "ca.pem", "-CAkey", "ca.key", "-CAcreateserial", "-days", "30", "-out",
+                "client.pem");
+        openssl("pkcs12", "-export", "-inkey", "client.key", "-in", "client.pem", "-passout", "pass:", "-out", "client.p12");
+        try {
+            return Files.readAllBytes(directory.resolve("client.p12"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The certificate of its CA, PEM. */
@@ -94,8 +118,12 @@ public final class Nginx implements AutoCloseable {
 
     /** Requests so far: method, path and status. */
     public List<String> requests() {
+        return lines("access.log");
+    }
+
+    private List<String> lines(String name) {
         try {
-            Path log = directory.resolve("access.log");
+            Path log = directory.resolve(name);
             return Files.exists(log) ? Files.readAllLines(log) : List.of();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -117,6 +145,7 @@ public final class Nginx implements AutoCloseable {
                     uwsgi_temp_path %1$s/tmp/uwsgi;
                     scgi_temp_path %1$s/tmp/scgi;
                     log_format short '$request_method $uri $status $server_port';
+                    log_format subject '$status $ssl_client_s_dn';
                     access_log %1$s/access.log short;
                     types { text/xml xml; }
                     default_type application/octet-stream;
@@ -132,8 +161,17 @@ public final class Nginx implements AutoCloseable {
                             auth_basic_user_file %1$s/users;
                         }
                     }
+                    server {
+                        listen 127.0.0.1:%4$d ssl;
+                        ssl_certificate %1$s/server.pem;
+                        ssl_certificate_key %1$s/server.key;
+                        ssl_client_certificate %1$s/ca.pem;
+                        ssl_verify_client on;
+                        access_log %1$s/clients.log subject;
+                        root %1$s/files;
+                    }
                 }
-                """.formatted(directory, httpPort, httpsPort);
+                """.formatted(directory, httpPort, httpsPort, mutualPort);
     }
 
     private void certificates() {

@@ -1,0 +1,137 @@
+package org.carillon.core.provisioning.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.NoSuchAlgorithmException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import javax.net.ssl.SSLContext;
+import org.carillon.api.digest.DigestAuthentication;
+import org.carillon.api.provisioning.ConfigurationFiles;
+import org.carillon.api.tls.TlsContexts;
+import org.carillon.api.tls.TlsException;
+import org.carillon.core.scope.internal.SharedScopes;
+import org.carillon.sim.testkit.Configs;
+import org.carillon.sim.testkit.FakePhone;
+import org.carillon.sim.testkit.RecordingLog;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Files for others, from servers that ask for a password. */
+@Timeout(60)
+class DownloadsTest {
+    private static final String FILE = "certificate";
+    private final List<String> authorizations = new CopyOnWriteArrayList<>();
+    private final RecordingLog log = new RecordingLog();
+    private HttpServer home;
+    private HttpServer other;
+    private Provisioning provisioning;
+
+    @BeforeEach
+    void start(@TempDir Path directory) throws IOException {
+        home = server();
+        other = server();
+        ProvisioningConfig config = Configs.of(ProvisioningConfig.class,
+                Map.of("serverUrl", url(home, ""), "username", "phone", "_password", "geheim"));
+        provisioning = new Provisioning(config, () -> Report.NONE, new FakePhone(directory), new SharedScopes(log.logger()), new NoFiles(),
+                (user, password) -> new NoDigests(), DownloadsTest::tls, log.logger());
+    }
+
+    private static SSLContext tls(boolean verify) throws TlsException {
+        try {
+            return SSLContext.getDefault();
+        } catch (NoSuchAlgorithmException e) {
+            throw new TlsException("no TLS", e);
+        }
+    }
+
+    @AfterEach
+    void stop() {
+        provisioning.deactivate();
+        home.stop(0);
+        other.stop(0);
+    }
+
+    private HttpServer server() throws IOException {
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", this::handle);
+        server.start();
+        return server;
+    }
+
+    private void handle(HttpExchange exchange) throws IOException {
+        String authorization = exchange.getRequestHeaders().getFirst("Authorization");
+        boolean there = exchange.getRequestURI().getPath().equals("/3C28A6200088.p12");
+        if (there && authorization != null) {
+            authorizations.add(authorization);
+        }
+        exchange.getResponseHeaders().set("WWW-Authenticate", "Basic realm=\"x\"");
+        exchange.sendResponseHeaders(authorization == null ? 401 : there ? 200 : 404, 0);
+        exchange.getResponseBody().write(FILE.getBytes(StandardCharsets.US_ASCII));
+        exchange.close();
+    }
+
+    private static String url(HttpServer server, String path) {
+        return "http://127.0.0.1:" + server.getAddress().getPort() + "/" + path;
+    }
+
+    @Test
+    void itsOwnServerGetsThePasswordOfProvisioning() throws IOException {
+        assertThat(new String(provisioning.get(url(home, "$mac.p12"), 100), StandardCharsets.US_ASCII)).isEqualTo(FILE);
+        assertThat(authorizations).containsExactly("Basic cGhvbmU6Z2VoZWlt");
+    }
+
+    @Test
+    void anotherServerGetsTheOneThatItsUrlHasAndNoOther() throws IOException {
+        assertThatThrownBy(() -> provisioning.get(url(other, "$mac.p12"), 100)).isInstanceOf(IOException.class)
+                .hasMessage("user name and password needed");
+        assertThat(authorizations).isEmpty();
+        provisioning.get(url(other, "$mac.p12").replace("//", "//a:b@"), 100);
+        assertThat(authorizations).containsExactly("Basic YTpi");
+    }
+
+    @Test
+    void whatCannotBeHadIsSaidInWords() {
+        assertThatThrownBy(() -> provisioning.get(url(home, "none"), 100)).hasMessage("HTTP status 404");
+        assertThatThrownBy(() -> provisioning.get(url(home, "$mac.p12"), 5)).hasMessageStartingWith("larger than");
+        assertThatThrownBy(() -> provisioning.get("ftp://server/file", 100)).isInstanceOf(IOException.class)
+                .hasMessageContaining("http://HOST/... and https://HOST/... are permitted");
+    }
+
+    private static final class NoFiles implements ConfigurationFiles {
+        @Override
+        public Outcome apply(List<File> files, boolean plan) {
+            throw new AssertionError(files);
+        }
+
+        @Override
+        public String fingerprint(Layer layer) {
+            return "";
+        }
+    }
+
+    private static final class NoDigests implements DigestAuthentication.Session {
+        @Override
+        public boolean challenged(List<String> challenges, boolean answered) {
+            return false;
+        }
+
+        @Override
+        public Optional<String> authorize(String method, String uri, byte[] body) {
+            return Optional.empty();
+        }
+    }
+}
