@@ -1,0 +1,22 @@
+package org.carillon.releng.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The bench runs; what it measures is not judged. */
+class MainTest {
+    @Test
+    void measures() throws Exception {
+        PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
+        String text = Main.measure(Path.of(System.getProperty("carillon.root")), Options.parse(List.of("--quick", "--flat", "5")), nowhere);
+        assertThat(text).containsPattern("\\| process start to first REGISTER, warm \\| \\d")
+                .containsPattern("INVITE to 180, p50 / p99 \\| \\d")
+                .containsPattern("RTP lateness, p50 / p99 / p99.9, 1 call \\| \\d").containsPattern("CPU, % of a core, many calls \\| \\d")
+                .containsPattern("\\| 5 \\| \\d+\\.\\d \\| \\d+\\.\\d\\d \\| \\d+ \\| \\d+ \\|").containsPattern("image, MB \\| \\d");
+    }
+}
