@@ -65,7 +65,7 @@ public final class MediaService implements MediaSessions {
         this.log = log;
         this.ports = new Ports(phone.bind(), phone.rtpPortLow(), phone.rtpPortHigh());
         this.route = new Route(phone.bind());
-        this.pacer = new Pacer(scopes::nanoTime);
+        this.pacer = new Pacer(scopes::nanoTime, () -> prioritize(log));
         this.receive = new ReceiveLoop(scopes::nanoTime, e -> log.warn("receiving RTP", e));
         this.shared = new RtpStream.Shared(pacer, receive, scopes::nanoTime, scopes::now, random, log);
         this.scope = scopes.open("core.media");
@@ -73,6 +73,12 @@ public final class MediaService implements MediaSessions {
         scope.onClose(pacer);
         scope.dedicated("receive", true, receive);
         scope.dedicated("pace", true, pacer);
+    }
+
+    private static void prioritize(Logger log) {
+        if (!Realtime.request()) {
+            log.info("RTP is sent without real-time priority, which is not permitted here: under load it will be late");
+        }
     }
 
     @Modified

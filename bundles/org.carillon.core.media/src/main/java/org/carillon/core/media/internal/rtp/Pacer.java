@@ -1,6 +1,7 @@
 package org.carillon.core.media.internal.rtp;
 
 import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
@@ -35,15 +36,24 @@ public final class Pacer implements Runnable, AutoCloseable {
     }
 
     private static final Paced[] NONE = {};
+    /** Without a session for so long, there is time for {@code preparation}. */
+    private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     private final LongSupplier clock;
     private final long base;
+    /** Done once, null from then on. */
+    private Runnable preparation;
     private volatile Paced[] sessions = NONE;
     private volatile Thread thread;
     private volatile boolean stopped;
 
-    public Pacer(LongSupplier clock) {
+    /**
+     * @param preparation
+     *            run once by the pacing thread, while there is nothing else to do
+     */
+    public Pacer(LongSupplier clock, Runnable preparation) {
         this.clock = clock;
+        this.preparation = preparation;
         this.base = clock.getAsLong();
     }
 
@@ -84,7 +94,7 @@ public final class Pacer implements Runnable, AutoCloseable {
                 next = Math.min(next, step(session));
             }
             if (next == Paced.NEVER) {
-                LockSupport.park(this);
+                rest();
             } else {
                 long wait = next - clock.getAsLong();
                 if (wait > 0) {
@@ -96,6 +106,19 @@ public final class Pacer implements Runnable, AutoCloseable {
         Thread.interrupted(); // a pending interrupt would close the channels before their BYE
         for (Paced session : sessions) {
             end(session);
+        }
+    }
+
+    private void rest() {
+        if (preparation == null) {
+            LockSupport.park(this);
+            return;
+        }
+        long began = clock.getAsLong();
+        LockSupport.parkNanos(this, QUIET_NANOS);
+        if (clock.getAsLong() - began >= QUIET_NANOS) {
+            preparation.run();
+            preparation = null;
         }
     }
 

@@ -33,7 +33,7 @@ public final class RtpStream implements Pacer.Paced, ReceiveLoop.Sink, AutoClose
 
     private static final long FRAME_NANOS = TimeUnit.MILLISECONDS.toNanos(JitterBuffer.FRAME_MILLIS);
     /** Who is later than this, after a suspension for instance, goes on from now instead of making up for it. */
-    private static final long HOPELESS_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final long HOPELESS_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
     private static final long CLOSE_MILLIS = 200;
 
     private final Shared shared;
