@@ -118,7 +118,8 @@ final class Baresip implements Subject {
     }
 
     private record Phone(long started, Caller.Registration registration, Proc process, Process program, Path microphone)
-            implements Running {
+            implements
+                Running {
         @Override
         public void expect(int seconds) throws IOException {
             Files.write(microphone, silence(SHORT_SECONDS + seconds));
