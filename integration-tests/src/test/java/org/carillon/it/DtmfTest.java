@@ -10,6 +10,8 @@ import java.util.stream.Collectors;
 import org.carillon.it.kit.Await;
 import org.carillon.it.kit.Bench;
 import org.carillon.it.kit.Capture;
+import org.carillon.it.kit.Tones;
+import org.carillon.it.kit.Wav;
 import org.carillon.it.kit.Workspace;
 import org.junit.Before;
 import org.junit.BeforeClass;
@@ -18,7 +20,7 @@ import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TestRule;
 
-/** Digits as RFC 4733 events, both ways. */
+/** Digits: RFC 4733 events both ways, tones in the sound and INFO from us. */
 public class DtmfTest {
     @ClassRule
     public static final Workspace WORKSPACE = new Workspace();
@@ -36,6 +38,7 @@ public class DtmfTest {
     @Before
     public void clear() {
         bench.clear();
+        bench.phone().set("Account1DtmfMode", 2);
         bench.tones();
     }
 
@@ -95,6 +98,33 @@ public class DtmfTest {
         for (int i = 1; i < all.size(); i++) {
             assertThat(all.get(i).sequence()).isEqualTo(all.get(i - 1).sequence() + 1 & 0xffff);
         }
+    }
+
+    @Test
+    public void ourDigitsArriveByInfo() {
+        bench.phone().set("Account1DtmfMode", 4);
+        bench.callOut();
+        bench.phone().ctl("dtmf", "1234567890*#");
+        arrived("1234567890*#");
+    }
+
+    @Test
+    public void ourDigitsArriveInTheSound() {
+        bench.phone().set("Account1DtmfMode", 1);
+        bench.callIn();
+        bench.talkFor(0.5);
+        bench.phone().ctl("dtmf", "7D");
+        bench.talkFor(1);
+        bench.phone().ctl("hangup");
+        bench.awaitRest();
+        Wav heard = bench.baresip().heard();
+        for (int hz : new int[]{852, 1209, 941, 1633}) {
+            assertThat(Tones.loudest(heard, hz)).as("%d Hz", hz).isBetween(-21.0, -13.0);
+        }
+        for (int hz : new int[]{770, 1336, 1477}) {
+            assertThat(Tones.loudest(heard, hz)).as("%d Hz", hz).isLessThan(-30);
+        }
+        assertThat(bench.baresip().digits()).isEmpty();
     }
 
     private static void arrived(String digits) {

@@ -1,6 +1,7 @@
 package org.carillon.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.List;
@@ -249,5 +250,19 @@ public class UnexpectedMessagesTest {
     @Test
     public void anAnswerThatNobodyCanUseEndsTheCall() {
         dialled("out-unusable-answer").succeeds();
+    }
+
+    @Test
+    public void aDigitThatIsRefusedIsReportedAndTheNextIsNotTried() {
+        phone().set("Account1DtmfMode", 4);
+        Sipp.Run run = answered("info-digits");
+        phone().awaitCall("talking");
+        phone().ctl("dtmf", "1#D");
+        Object refused = phone().awaitEvent("org/carillon/call/DTMF_REFUSED");
+        assertThat(Json.text(refused, "digit")).isEqualTo("D");
+        assertThat(Json.number(refused, "code")).isEqualTo(415);
+        assertThatThrownBy(() -> phone().ctl("dtmf", "5")).hasMessageContaining("415 Unsupported Media Type");
+        run.succeeds();
+        phone().set("Account1DtmfMode", 2);
     }
 }

@@ -117,6 +117,16 @@ public final class Tones {
         return gaps;
     }
 
+    /** How loud a tone is where it is loudest, in dB against a full sine. */
+    public static double loudest(Wav wav, int hz) {
+        int window = (int) Math.round(wav.rate() * WINDOW);
+        double most = 1;
+        for (int start = 0; start + window <= wav.samples().length; start += window / 5) {
+            most = Math.max(most, amplitude(wav, start, window, hz));
+        }
+        return 20 * Math.log10(most / 32_768);
+    }
+
     private static double[] hann(int length) {
         double[] shape = new double[length];
         Arrays.setAll(shape, i -> 0.5 - 0.5 * Math.cos(2 * Math.PI * (i + 0.5) / length));

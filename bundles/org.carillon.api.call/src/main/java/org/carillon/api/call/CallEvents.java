@@ -12,6 +12,8 @@ public final class CallEvents {
     public static final String ENDED = TOPICS + "ENDED";
     /** A digit of the other side. Adds {@link #DIGIT}. */
     public static final String DTMF = TOPICS + "DTMF";
+    /** The other side refused a digit that went out by INFO. Adds {@link #DIGIT}, {@link #CODE} and {@link #REASON}. */
+    public static final String DTMF_REFUSED = TOPICS + "DTMF_REFUSED";
 
     /** The {@link Call}. */
     public static final String CALL = "call";

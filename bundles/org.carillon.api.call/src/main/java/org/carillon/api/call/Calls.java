@@ -42,5 +42,6 @@ public interface Calls {
     /** Mutes or unmutes the talking calls. */
     Call mute(boolean on);
 
+    /** Sends digits to a call that talks, or that already has sound before it is answered; {@link CallEvents#DTMF_REFUSED} may follow. */
     Call dtmf(String id, String digits);
 }

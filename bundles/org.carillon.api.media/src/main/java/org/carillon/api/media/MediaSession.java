@@ -1,5 +1,7 @@
 package org.carillon.api.media;
 
+import java.time.Duration;
+import java.util.Optional;
 import org.osgi.annotation.versioning.ConsumerType;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -43,14 +45,18 @@ public interface MediaSession extends AutoCloseable {
     void mute(boolean on);
 
     /**
-     * Queues digits (RFC 4733).
+     * Queues digits, to be sent as the account is configured (manual 7.12): as telephone events (RFC 4733) or as tones in the sound, and tells
+     * whether signalling has to send them too.
      *
      * @param digits
      *            of {@code 0-9 * # A-D}
+     * @param info
+     *            whether an INFO could be sent now
+     * @return how long each digit is, when each has to be sent in an INFO; empty when none
      * @throws MediaException
-     *             when the other side takes no telephone-event, or another character is asked for
+     *             when there is no way to send them, or another character is asked for
      */
-    void dtmf(String digits) throws MediaException;
+    Optional<Duration> dtmf(String digits, boolean info) throws MediaException;
 
     /** What was negotiated and counted so far. */
     Statistics statistics();

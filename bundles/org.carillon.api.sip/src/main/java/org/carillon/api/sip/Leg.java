@@ -1,5 +1,6 @@
 package org.carillon.api.sip;
 
+import java.time.Duration;
 import org.osgi.annotation.versioning.ConsumerType;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -50,6 +51,16 @@ public interface Leg {
     /** Talking: refuses a re-INVITE of the other side, 488 as a rule; the session goes on as before. */
     void refuse(int code);
 
+    /**
+     * Talking: sends a digit in an INFO ({@code application/dtmf-relay}), after those before it were answered.
+     *
+     * @param digit
+     *            of {@code 0-9 * # A-D}
+     * @param duration
+     *            how long the other side is to make it
+     */
+    void dtmf(char digit, Duration duration);
+
     /** What happens to a leg. Called one at a time for each leg; must not block. */
     @ConsumerType
     interface Listener {
@@ -86,6 +97,9 @@ public interface Leg {
 
         /** Our re-INVITE was refused; the session goes on as before. */
         void reinviteFailed(int code, String reason);
+
+        /** A digit of {@link Leg#dtmf} did not arrive; {@code code} is 408 when nobody answered. */
+        default void dtmfRefused(char digit, int code, String reason) {}
 
         /**
          * The leg is over; nothing follows.

@@ -364,7 +364,7 @@ public final class CallRegistry implements Calls, IncomingLegs, LiveCall.Phone {
         if (!digits.matches("[0-9*#A-Da-d]+")) {
             throw new CallException("digits are 0-9 * # A-D, not \"" + digits + "\"");
         }
-        LiveCall call = find(id, "no call talks", one -> one.state() == State.TALKING && !one.held());
+        LiveCall call = find(id, "no call talks", one -> one.state() == State.TALKING && !one.held(), one -> one.state() == State.EARLY);
         call.send(digits);
         return call.snapshot();
     }

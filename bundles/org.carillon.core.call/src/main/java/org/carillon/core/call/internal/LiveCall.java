@@ -3,7 +3,9 @@ package org.carillon.core.call.internal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.carillon.api.call.Call;
@@ -32,6 +34,7 @@ final class LiveCall implements Leg.Listener, MediaSession.Listener {
     private static final int REQUEST_TERMINATED = 487;
     private static final int NOT_ACCEPTABLE_HERE = 488;
     private static final int REQUEST_PENDING = 491;
+    private static final Set<Integer> NEVER_TAKES_INFO = Set.of(405, 415, 420, 469, 501);
 
     /** What a call needs from its surroundings. Called under the call's lock, {@link #answer} apart. */
     interface Phone {
@@ -81,6 +84,8 @@ final class LiveCall implements Leg.Listener, MediaSession.Listener {
     private boolean reinviting;
     private boolean holdOffered;
     private boolean muted;
+    /** What the other side said to an INFO when it will say so each time; empty as long as it did not. */
+    private String infoRefused = "";
     private long talkingSince;
     private long talkedNanos;
     private int code;
@@ -440,15 +445,33 @@ final class LiveCall implements Leg.Listener, MediaSession.Listener {
 
     /**
      * @throws CallException
-     *             when the call does not talk, or the other side takes no digits
+     *             when there is no sound yet, or no way to send digits to the other side
      */
     synchronized void send(String digits) {
-        requireTalking();
-        try {
-            media.dtmf(digits);
-        } catch (MediaException e) {
-            throw new CallException("call " + id + ": " + e.getMessage());
+        if (state != State.EARLY) {
+            requireTalking();
         }
+        try {
+            media.dtmf(digits, state == State.TALKING && infoRefused.isEmpty())
+                    .ifPresent(duration -> digits.toUpperCase(Locale.ROOT).chars().forEach(digit -> leg.dtmf((char) digit, duration)));
+        } catch (MediaException e) {
+            throw new CallException("call " + id + ": " + e.getMessage() + infoRefused);
+        }
+    }
+
+    @Override
+    public void dtmfRefused(char digit, int status, String reason) {
+        later(() -> {
+            if (state != State.TALKING) {
+                return;
+            }
+            log.warn("call {}: the other side refuses digits by INFO: {} {}", id, status, reason);
+            if (NEVER_TAKES_INFO.contains(status)) {
+                infoRefused = ": it answered INFO with " + status + " " + reason;
+            }
+            phone.post(CallEvents.DTMF_REFUSED, snapshot(),
+                    Map.of(CallEvents.DIGIT, String.valueOf(digit), CallEvents.CODE, status, CallEvents.REASON, reason));
+        });
     }
 
     private void requireTalking() {

@@ -1,5 +1,6 @@
 package org.carillon.core.call.internal;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.carillon.api.sip.Leg;
@@ -68,5 +69,10 @@ final class FakeLeg implements Leg {
     @Override
     public void refuse(int code) {
         done.add("refuse " + code);
+    }
+
+    @Override
+    public void dtmf(char digit, Duration duration) {
+        done.add("dtmf " + digit + " " + duration.toMillis());
     }
 }

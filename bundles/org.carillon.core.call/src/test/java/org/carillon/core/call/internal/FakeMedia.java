@@ -1,7 +1,9 @@
 package org.carillon.core.call.internal;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.carillon.api.media.MediaException;
 import org.carillon.api.media.MediaSession;
 import org.carillon.api.media.MediaSessions;
@@ -10,6 +12,7 @@ import org.carillon.api.media.MediaSessions;
 final class FakeMedia implements MediaSessions {
     final List<Session> sessions = new ArrayList<>();
     boolean full;
+    boolean infoOnly;
 
     @Override
     public MediaSession open(int account, MediaSession.Listener listener) throws MediaException {
@@ -33,7 +36,7 @@ final class FakeMedia implements MediaSessions {
     }
 
     /** What became of one session. */
-    static final class Session implements MediaSession {
+    final class Session implements MediaSession {
         final List<String> done = new ArrayList<>();
         final Listener listener;
         private String codec = "";
@@ -83,11 +86,15 @@ final class FakeMedia implements MediaSessions {
         }
 
         @Override
-        public void dtmf(String digits) throws MediaException {
+        public Optional<Duration> dtmf(String digits, boolean info) throws MediaException {
             if (codec.isEmpty()) {
                 throw new MediaException("no audio yet");
             }
+            if (infoOnly && !info) {
+                throw new MediaException("no INFO");
+            }
             done.add("dtmf " + digits);
+            return infoOnly ? Optional.of(Duration.ofMillis(100)) : Optional.empty();
         }
 
         @Override

@@ -232,6 +232,25 @@ class IncomingCallTest {
     }
 
     @Test
+    void digitsThatGoByInfoAreSentByTheLeg() {
+        bench.media.infoOnly = true;
+        End end = bench.talkIn();
+        bench.calls.dtmf("", "1#a");
+        assertThat(end.done()).endsWith("dtmf 1 100", "dtmf # 100", "dtmf A 100");
+        end.listener().dtmfRefused('1', 503, "Service Unavailable");
+        bench.scopes.settle();
+        assertThat(bench.events.of(CallEvents.DTMF_REFUSED)).singleElement()
+                .satisfies(event -> assertThat(event.getProperty(CallEvents.DIGIT)).isEqualTo("1"))
+                .satisfies(event -> assertThat(event.getProperty(CallEvents.CODE)).isEqualTo(503))
+                .satisfies(event -> assertThat(event.getProperty(CallEvents.REASON)).isEqualTo("Service Unavailable"));
+        bench.calls.dtmf("", "2");
+        end.listener().dtmfRefused('2', 415, "Unsupported Media Type");
+        bench.scopes.settle();
+        assertThatThrownBy(() -> bench.calls.dtmf("", "3")).hasMessageContaining("415 Unsupported Media Type");
+        assertThat(bench.log.entries()).extracting(entry -> entry.message()).noneMatch(message -> message.contains("digit 2"));
+    }
+
+    @Test
     void theMicrophoneIsMuted() {
         End end = bench.talkIn();
         assertThat(bench.calls.mute(true).muted()).isTrue();

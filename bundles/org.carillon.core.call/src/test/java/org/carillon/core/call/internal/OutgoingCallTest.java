@@ -57,6 +57,25 @@ class OutgoingCallTest {
     }
 
     @Test
+    void digitsAreSentAsSoonAsThereIsSoundButByInfoOnlyAfterTheAnswer() {
+        End end = bench.dial("200");
+        assertThatThrownBy(() -> bench.calls.dtmf("", "1")).hasMessage("no call talks");
+        end.listener().progress(180, null);
+        bench.scopes.settle();
+        assertThatThrownBy(() -> bench.calls.dtmf("", "1")).isInstanceOf(CallException.class).hasMessageContaining("no audio yet");
+        end.listener().progress(183, "early");
+        bench.scopes.settle();
+        bench.calls.dtmf("", "1");
+        assertThat(bench.lastMedia().done).endsWith("dtmf 1");
+        bench.media.infoOnly = true;
+        assertThatThrownBy(() -> bench.calls.dtmf("", "1")).hasMessageContaining("no INFO");
+        end.listener().answered(null);
+        bench.scopes.settle();
+        bench.calls.dtmf("", "1");
+        assertThat(end.done()).endsWith("dtmf 1 100");
+    }
+
+    @Test
     void anotherAnswerThanTheEarlyOneCounts() {
         End end = bench.dial("200");
         end.listener().progress(183, "early");

@@ -6,7 +6,7 @@ import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import org.osgi.service.metatype.annotations.Option;
 
-/** Media of one account (manual 7.8). */
+/** Media of one account (manual 7.8, 7.12). */
 @ObjectClassDefinition(name = "Media of an account", factoryPid = AccountConfig.PID)
 @Indexed(indexedBy = "accounts")
 @interface AccountConfig {
@@ -19,4 +19,12 @@ import org.osgi.service.metatype.annotations.Option;
                     @Option(value = "111", label = "G726-16"), @Option(value = "112", label = "G726-24"),
                     @Option(value = "113", label = "G726-32"), @Option(value = "114", label = "G726-40")})
     String[] audioCodecs() default {"0", "8", "18", "9", "98"};
+
+    @Parameter(id = "Account{account}DtmfMode", web = "Account > Advanced > DTMF Mode")
+    @AttributeDefinition(name = "DTMF mode", description = "How digits are sent.",
+            options = {@Option(value = "0", label = "None"), @Option(value = "1", label = "InBand"),
+                    @Option(value = "2", label = "RFC2833"),
+                    @Option(value = "3", label = "RFC4733"), @Option(value = "4", label = "SIP_INFO"),
+                    @Option(value = "5", label = "SIP_INFO+RFC2833"), @Option(value = "6", label = "SIP_INFO or RFC4733")})
+    int dtmfMode() default 2;
 }

@@ -16,6 +16,7 @@ import org.carillon.api.scope.Scope;
 import org.carillon.api.scope.Scopes;
 import org.carillon.core.media.internal.codec.Codec;
 import org.carillon.core.media.internal.codec.Codecs;
+import org.carillon.core.media.internal.rtp.DtmfTones;
 import org.carillon.core.media.internal.rtp.Pacer;
 import org.carillon.core.media.internal.rtp.PortPair;
 import org.carillon.core.media.internal.rtp.Ports;
@@ -43,6 +44,7 @@ public final class MediaService implements MediaSessions {
     /** Stands in an answer that is never sent. */
     private static final int ANY_PORT = 9;
     private static final int NAME_BYTES = 12;
+    private static final int DTMF_DBM0 = -10;
 
     private final Scope scope;
     private final PerIndex<AccountConfig> accounts;
@@ -55,12 +57,14 @@ public final class MediaService implements MediaSessions {
     private final RtpStream.Shared shared;
     private final Devices devices = new Devices();
     private volatile int dscp;
+    private volatile DtmfTones tones;
 
     @Activate
     public MediaService(MediaConfig config, @Reference(name = "phone") Phone phone, @Reference(name = "scopes") Scopes scopes,
             @Reference(name = "configurations") Configurations configurations,
             @Reference(name = "log", service = LoggerFactory.class) Logger log) {
         this.dscp = config.dscp();
+        this.tones = tones(config);
         this.accounts = configurations.perIndex(AccountConfig.class, AccountConfig.PID);
         this.log = log;
         this.ports = new Ports(phone.bind(), phone.rtpPortLow(), phone.rtpPortHigh());
@@ -84,7 +88,21 @@ public final class MediaService implements MediaSessions {
     @Modified
     void modified(MediaConfig config) {
         dscp = config.dscp();
-        devices.sessions().forEach(session -> mark(session.stream()));
+        tones = tones(config);
+        devices.sessions().forEach(session -> {
+            mark(session.stream());
+            session.stream().use(tones);
+        });
+    }
+
+    private static DtmfTones tones(MediaConfig config) {
+        int millis = switch (config.dtmfDuration()) {
+            case 1 -> 80;
+            case 3 -> 200;
+            case 4 -> 250;
+            default -> 100;
+        };
+        return new DtmfTones(millis, DTMF_DBM0 + config.dtmfLevel(), config.dtmfFeedback());
     }
 
     @Deactivate
@@ -106,17 +124,18 @@ public final class MediaService implements MediaSessions {
     public MediaSession open(int account, MediaSession.Listener listener) throws MediaException {
         List<Format> formats = formats(account);
         PortPair pair = bind();
-        RtpStream stream = new RtpStream(shared, pair, name(), listener);
-        mark(stream);
-        OfferAnswer negotiation = new OfferAnswer(random.nextInt() & Integer.MAX_VALUE, pair.port(), formats, route);
-        Session session = new Session(negotiation, stream, devices, log);
+        RtpStream stream = new RtpStream(shared, pair, name(), tones, listener);
+        DtmfMode digits = DtmfMode.values()[accounts.get(account).dtmfMode()];
+        OfferAnswer negotiation = new OfferAnswer(random.nextInt() & Integer.MAX_VALUE, pair.port(), formats, digits.events(), route);
+        Session session = new Session(negotiation, stream, digits, devices, log);
         devices.add(session);
+        mark(stream);
         return session;
     }
 
     @Override
     public void check(int account, String offer) throws MediaException {
-        new OfferAnswer(1, ANY_PORT, formats(account), route).answer(offer, false);
+        new OfferAnswer(1, ANY_PORT, formats(account), false, route).answer(offer, false);
     }
 
     private List<Format> formats(int account) throws MediaException {

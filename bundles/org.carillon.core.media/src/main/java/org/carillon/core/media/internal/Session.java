@@ -1,6 +1,8 @@
 package org.carillon.core.media.internal;
 
+import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 import org.carillon.api.device.AudioDevice;
 import org.carillon.api.media.MediaException;
 import org.carillon.api.media.MediaSession;
@@ -16,15 +18,17 @@ final class Session implements MediaSession {
 
     private final OfferAnswer negotiation;
     private final RtpStream stream;
+    private final DtmfMode mode;
     private final Devices devices;
     private final Logger log;
     private volatile Negotiated negotiated;
     private int sampleRate;
     private boolean closed;
 
-    Session(OfferAnswer negotiation, RtpStream stream, Devices devices, Logger log) {
+    Session(OfferAnswer negotiation, RtpStream stream, DtmfMode mode, Devices devices, Logger log) {
         this.negotiation = negotiation;
         this.stream = stream;
+        this.mode = mode;
         this.devices = devices;
         this.log = log;
     }
@@ -90,21 +94,38 @@ final class Session implements MediaSession {
     }
 
     @Override
-    public void dtmf(String digits) throws MediaException {
+    public Optional<Duration> dtmf(String digits, boolean info) throws MediaException {
         String wanted = digits.toUpperCase(Locale.ROOT);
         if (!wanted.chars().allMatch(c -> DIGITS.indexOf(c) >= 0)) {
             throw new MediaException("digits are 0-9 * # A-D");
         }
         Negotiated now = negotiated;
-        if (now == null || now.sendEvents() < 0) {
-            throw new MediaException(now == null ? "the call has no audio yet" : "the other side takes no telephone events");
+        if (now == null) {
+            throw new MediaException("the call has no audio yet");
         }
-        if (!now.sends()) {
-            throw new MediaException("the other side receives nothing while it holds the call");
+        boolean tones = mode == DtmfMode.IN_BAND && now.sends();
+        boolean events = now.sendEvents() >= 0 && now.sends();
+        boolean signalled = info && mode.signalled(events);
+        if (!tones && !events && !signalled) {
+            throw new MediaException(refusal(now));
         }
-        if (!stream.send(wanted)) {
+        boolean room = events ? stream.sendEvents(wanted) : tones ? stream.sendTones(wanted) : stream.signalled(wanted);
+        if (!room) {
             throw new MediaException("too many digits are waiting");
         }
+        return signalled ? Optional.of(Duration.ofMillis(stream.tones().millis())) : Optional.empty();
+    }
+
+    private String refusal(Negotiated now) {
+        if (mode == DtmfMode.NONE) {
+            return "the account sends no digits";
+        }
+        if (mode.signalled(false)) {
+            return "the digits can be sent neither as telephone events nor by INFO";
+        }
+        return mode.events() && now.sendEvents() < 0
+                ? "the other side takes no telephone events"
+                : "the other side receives nothing while it holds the call";
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.carillon.api.media.MediaException;
 import org.carillon.api.media.MediaSession;
+import org.carillon.sim.testkit.Configs;
 import org.carillon.sim.testkit.FakeConfigurations;
 import org.carillon.sim.testkit.FakePhone;
 import org.junit.jupiter.api.AfterEach;
@@ -125,7 +127,7 @@ class MediaServiceTest {
         Thread.sleep(200);
         assertThat(a.statistics().sent()).isGreaterThan(sentByA);
         assertThat(b.statistics().sent()).isEqualTo(sentByB);
-        assertThatThrownBy(() -> b.dtmf("1")).isInstanceOf(MediaException.class).hasMessageContaining("holds");
+        assertThatThrownBy(() -> b.dtmf("1", true)).isInstanceOf(MediaException.class).hasMessageContaining("holds");
         a.accept(b.answer(a.offer(false), false));
         assertThat(Calls.soon(() -> hears(aliceAudio, 1000) && hears(bobAudio, 440))).isTrue();
         assertThat(a.statistics().lost() + b.statistics().lost()).isZero();
@@ -159,23 +161,137 @@ class MediaServiceTest {
     @Test
     void digitsGoBothWays() throws MediaException, InterruptedException {
         talk();
-        a.dtmf("1d");
-        b.dtmf("#*");
+        assertThat(a.dtmf("1d", true)).isEmpty();
+        assertThat(b.dtmf("#*", true)).isEmpty();
         assertThat(Calls.soon(() -> aliceHeard.size() == 2 && bobHeard.size() == 2)).isTrue();
         // 100 ms each, but on a busy machine the end of a digit may come after the patience for it
         assertThat(String.join(" ", bobHeard)).matches("1 \\d+ D \\d+");
         assertThat(String.join(" ", aliceHeard)).matches("# \\d+ \\* \\d+");
-        assertThatThrownBy(() -> a.dtmf("1x")).isInstanceOf(MediaException.class);
+        assertThatThrownBy(() -> a.dtmf("1x", true)).isInstanceOf(MediaException.class);
         assertThat(a.statistics().lost() + b.statistics().lost()).isZero();
         assertThat(Calls.soon(() -> hears(aliceAudio, 1000) && hears(bobAudio, 440))).isTrue();
+    }
+
+    private void mode(int mode) {
+        accounts.put(AccountConfig.PID, 1, Map.of("dtmfMode", mode));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, false", "1, false", "2, true", "3, true", "4, false", "5, true", "6, true"})
+    void eventsAreNegotiatedWhereTheModeUsesThem(int mode, boolean events) throws MediaException {
+        mode(mode);
+        talk();
+        assertThat(a.offer(false).contains("telephone-event")).isEqualTo(events);
+        a.rollback();
+        assertThat(a.answer(b.offer(false), false).contains("telephone-event")).isEqualTo(events);
+    }
+
+    @Test
+    void digitsInTheBandTakeThePlaceOfTheMicrophone() throws MediaException, InterruptedException {
+        mode(1);
+        alice.modified(Configs.of(MediaConfig.class, Map.of("dtmfDuration", 4)));
+        talk();
+        assertThat(Calls.soon(() -> hears(bobAudio, 440))).isTrue();
+        assertThat(a.dtmf("5", true)).isEmpty();
+        assertThat(
+                Calls.soon(() -> bobAudio.level(770, 400) > 4_000 && bobAudio.level(1336, 400) > 5_000 && bobAudio.level(440, 400) < 400))
+                .isTrue();
+        assertThat(Calls.soon(() -> hears(bobAudio, 440))).isTrue();
+        assertThat(bobHeard).isEmpty();
+    }
+
+    @Test
+    void whoSendsADigitHearsItUnlessThatIsSwitchedOff() throws MediaException, InterruptedException {
+        mode(2);
+        talk();
+        assertThat(Calls.soon(() -> hears(aliceAudio, 1000))).isTrue();
+        a.dtmf("5", true);
+        assertThat(Calls.soon(() -> aliceAudio.level(770, 400) > 1_000 && aliceAudio.level(1336, 400) > 1_200)).isTrue();
+        assertThat(aliceAudio.level(1000, 400)).as("added to what is heard").isGreaterThan(0.7 * ToneDevice.AMPLITUDE);
+        assertThat(Calls.soon(() -> bobHeard.size() == 1)).isTrue();
+        alice.modified(Configs.of(MediaConfig.class, Map.of("dtmfFeedback", false)));
+        assertThat(Calls.soon(() -> aliceAudio.level(770, 1600) < 200)).isTrue();
+        int before = aliceAudio.count();
+        a.dtmf("5", true);
+        assertThat(Calls.soon(() -> bobHeard.size() == 2)).isTrue();
+        int since = Math.min(aliceAudio.count() - before, 4_000);
+        assertThat(aliceAudio.level(770, since)).isLessThan(400);
+    }
+
+    @Test
+    void lengthAndLevelOfDigitsFollowTheirParameters() throws MediaException, IOException {
+        alice.modified(Configs.of(MediaConfig.class, Map.of("dtmfDuration", 3, "dtmfLevel", -6)));
+        open();
+        try (RawPeer peer = new RawPeer()) {
+            a.offer(false);
+            a.accept(peer.sdp(""));
+            a.dtmf("7", true);
+            assertThat(end(peer)).isEqualTo("07 90 1600");
+            alice.modified(Configs.of(MediaConfig.class, Map.of("dtmfDuration", 1, "dtmfLevel", 6)));
+            a.dtmf("8", true);
+            assertThat(end(peer)).isEqualTo("08 84 640");
+        }
+    }
+
+    /** The next event's end: digit, flags with volume, duration; its repetitions are taken with it. */
+    private static String end(RawPeer peer) throws IOException {
+        String end = "";
+        for (int ends = 0; ends < 3;) {
+            ByteBuffer packet = peer.receive(peer.rtp, 2_000);
+            if (packet.remaining() == 16 && packet.get(13) < 0) {
+                end = "%02x %02x %d".formatted(packet.get(12), packet.get(13), packet.getShort(14));
+                ends++;
+            }
+        }
+        return end;
+    }
+
+    @Test
+    void digitsForSignallingAreToldSo() throws MediaException, InterruptedException {
+        mode(4);
+        alice.modified(Configs.of(MediaConfig.class, Map.of("dtmfDuration", 4)));
+        talk();
+        assertThat(a.dtmf("1", true)).contains(Duration.ofMillis(250));
+        assertThatThrownBy(() -> a.dtmf("1", false)).isInstanceOf(MediaException.class).hasMessageContaining("INFO");
+        assertThat(Calls.soon(() -> aliceAudio.level(697, 400) > 1_000)).as("feedback").isTrue();
+        a.answer(b.offer(true), false);
+        assertThat(a.dtmf("1", true)).as("held by the other side").isPresent();
+        assertThat(bobHeard).isEmpty();
+    }
+
+    @Test
+    void digitsForEventsAndSignalling() throws MediaException, InterruptedException {
+        mode(5);
+        talk();
+        assertThat(a.dtmf("1", true)).contains(Duration.ofMillis(100));
+        assertThat(a.dtmf("2", false)).isEmpty();
+        assertThat(Calls.soon(() -> bobHeard.size() == 2)).isTrue();
+    }
+
+    @Test
+    void digitsForEventsOrSignalling() throws MediaException, InterruptedException {
+        mode(6);
+        talk();
+        assertThat(a.dtmf("1", true)).isEmpty();
+        assertThat(Calls.soon(() -> bobHeard.size() == 1)).isTrue();
+        a.accept(b.answer(a.offer(false).replaceAll("a=(rtpmap|fmtp):101.*\r\n", ""), false));
+        assertThat(a.dtmf("1", true)).contains(Duration.ofMillis(100));
+        assertThatThrownBy(() -> a.dtmf("1", false)).isInstanceOf(MediaException.class);
+    }
+
+    @Test
+    void anAccountMaySendNoDigits() throws MediaException {
+        mode(0);
+        talk();
+        assertThatThrownBy(() -> a.dtmf("1", true)).isInstanceOf(MediaException.class).hasMessageContaining("no digits");
     }
 
     @Test
     void digitsNeedAnotherSideThatTakesThem() throws MediaException {
         open();
-        assertThatThrownBy(() -> a.dtmf("1")).isInstanceOf(MediaException.class);
+        assertThatThrownBy(() -> a.dtmf("1", true)).isInstanceOf(MediaException.class);
         a.accept(b.answer(a.offer(false).replaceAll("a=(rtpmap|fmtp):101.*\r\n", ""), false));
-        assertThatThrownBy(() -> a.dtmf("1")).isInstanceOf(MediaException.class).hasMessageContaining("telephone events");
+        assertThatThrownBy(() -> a.dtmf("1", true)).isInstanceOf(MediaException.class).hasMessageContaining("telephone events");
     }
 
     @Test
@@ -196,7 +312,7 @@ class MediaServiceTest {
             });
             a.accept(relay.back(b.answer(relay.there(a.offer(false)), false)));
             assertThat(Calls.soon(() -> b.statistics().received() > 80)).isTrue();
-            a.dtmf("0123456789");
+            a.dtmf("0123456789", true);
             assertThat(Calls.soon(() -> bobHeard.size() == 10)).isTrue();
             assertThat(bobHeard.stream().map(digit -> digit.substring(0, 1))).containsExactly("0", "1", "2", "3", "4", "5", "6", "7", "8",
                     "9");
@@ -425,7 +541,7 @@ class MediaServiceTest {
             throw new IllegalStateException("listener");
         });
         a.accept(b.answer(a.offer(false), false));
-        a.dtmf("12");
+        a.dtmf("12", true);
         assertThat(Calls.soon(() -> bobHeard.size() == 2)).isTrue();
         assertThat(Calls.soon(() -> hears(bobAudio, 440))).isTrue();
     }

@@ -1,5 +1,6 @@
 package org.carillon.core.sip.internal;
 
+import java.time.Duration;
 import java.util.function.Consumer;
 import org.carillon.api.sip.Leg;
 
@@ -127,5 +128,10 @@ final class CallLeg implements Leg {
     @Override
     public void refuse(int code) {
         run(at -> at.refuse(code));
+    }
+
+    @Override
+    public void dtmf(char digit, Duration duration) {
+        run(at -> at.dtmf(digit, duration));
     }
 }

@@ -71,6 +71,14 @@ final class Peer {
         }, listener);
     }
 
+    Exchange info(String type, String text, Outbound.Listener listener) {
+        return exchange(() -> {
+            var request = request(Request.INFO);
+            context.syntax().body(request, type, text);
+            return request;
+        }, listener);
+    }
+
     private Request request(String method) {
         return dialog.request(context.requests(), context.syntax(), method, identity.account().rport());
     }

@@ -1,5 +1,6 @@
 package org.carillon.core.sip.internal;
 
+import java.time.Duration;
 import javax.sip.message.Request;
 import javax.sip.message.Response;
 
@@ -54,6 +55,8 @@ interface Phase {
     default void answer(String sdp) {}
 
     default void refuse(int code) {}
+
+    default void dtmf(char digit, Duration duration) {}
 
     /** The phone stops. */
     default void stop() {

@@ -1,5 +1,6 @@
 package org.carillon.core.sip.internal;
 
+import java.time.Duration;
 import javax.sip.message.Request;
 import javax.sip.message.Response;
 
@@ -9,6 +10,7 @@ final class Talking implements Phase {
     private final CallLeg leg;
     private final Peer peer;
     private final Reinviting reinviting;
+    private final Informing informing;
     /** The 2xx to the delayed offer of our INVITE, while its ACK waits for an answer. */
     private Response unanswered;
     /** Our 2xx that waits for an ACK. */
@@ -25,6 +27,7 @@ final class Talking implements Phase {
         this.leg = leg;
         this.peer = peer;
         this.reinviting = new Reinviting(context, leg, peer, ownsCallId, this::lost);
+        this.informing = new Informing(leg, peer, this::lost);
     }
 
     /**
@@ -70,9 +73,12 @@ final class Talking implements Phase {
         }).start();
     }
 
-    /** Lets a re-INVITE of ours go out when nothing is in its way. */
+    /** Lets requests of ours go out when nothing is in their way. */
     private void settle() {
         reinviting.blocked(unanswered != null || confirmation != null || pending != null);
+        if (established && unanswered == null && !over) {
+            informing.open();
+        }
     }
 
     @Override
@@ -128,6 +134,11 @@ final class Talking implements Phase {
     @Override
     public void reinvite(String offer) {
         reinviting.offer(offer);
+    }
+
+    @Override
+    public void dtmf(char digit, Duration duration) {
+        informing.dtmf(digit, duration);
     }
 
     /** RFC 3261 14.2. */
@@ -226,6 +237,7 @@ final class Talking implements Phase {
     private void close() {
         over = true;
         reinviting.stop();
+        informing.stop();
         if (pending != null) {
             pending.answer(Response.REQUEST_TERMINATED);
             pending = null;

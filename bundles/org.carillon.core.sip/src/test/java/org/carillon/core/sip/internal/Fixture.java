@@ -258,6 +258,11 @@ final class Fixture implements AutoCloseable {
         }
 
         @Override
+        public void dtmfRefused(char digit, int code, String reason) {
+            add("dtmfRefused " + digit + " " + code + " " + reason, null);
+        }
+
+        @Override
         public void ended(int code, String reason, boolean byUs) {
             add("ended " + code + " " + reason + (byUs ? " by us" : ""), null);
         }

@@ -33,7 +33,7 @@ final class EventReceiver {
     }
 
     void packet(int packetTimestamp, byte[] packet, int offset, int length, long nanos) {
-        if (length < EventSender.PAYLOAD || (packet[offset] & 0xff) >= EventSender.DIGITS.length() || wasTold(packetTimestamp)) {
+        if (length < DigitSender.PAYLOAD || (packet[offset] & 0xff) >= DigitSender.DIGITS.length() || wasTold(packetTimestamp)) {
             return;
         }
         int units = RtpHeader.short16(packet, offset + 2);
@@ -64,7 +64,7 @@ final class EventReceiver {
 
     private void end() {
         if (event >= 0) {
-            char digit = EventSender.DIGITS.charAt(event);
+            char digit = DigitSender.DIGITS.charAt(event);
             event = -1;
             remember(timestamp);
             listener.dtmf(digit, duration / 8);

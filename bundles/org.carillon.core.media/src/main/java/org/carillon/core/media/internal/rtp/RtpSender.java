@@ -48,14 +48,14 @@ final class RtpSender {
     }
 
     /** Sends a packet of an event in the place of a frame. */
-    void event(DatagramChannel channel, SocketAddress to, int payloadType, EventSender events, int clockRate, int units)
+    void event(DatagramChannel channel, SocketAddress to, int payloadType, DigitSender digits, int clockRate, int units)
             throws IOException {
-        if (events.isFirst()) {
+        if (digits.isFirst()) {
             eventTimestamp = timestamp;
         }
-        events.write(payload, clockRate);
+        digits.write(payload, clockRate);
         timestamp += units;
-        send(channel, to, payloadType, events.isFirst(), eventTimestamp, EventSender.PAYLOAD);
+        send(channel, to, payloadType, digits.isFirst(), eventTimestamp, DigitSender.PAYLOAD);
     }
 
     /** Lets time pass without a packet. */

@@ -35,6 +35,8 @@ public final class RtpStream implements Pacer.Paced, ReceiveLoop.Sink, AutoClose
     /** Who is later than this, after a suspension for instance, goes on from now instead of making up for it. */
     private static final long HOPELESS_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
     private static final long CLOSE_MILLIS = 200;
+    /** Level of digits in the ear of who sends them. */
+    private static final int FEEDBACK_DBM0 = -20;
 
     private final Shared shared;
     private final PortPair ports;
@@ -42,7 +44,9 @@ public final class RtpStream implements Pacer.Paced, ReceiveLoop.Sink, AutoClose
     private final RtpHeader header = new RtpHeader();
     private final RtpSender sender;
     private final RtpReceiver receiver;
-    private final EventSender events = new EventSender();
+    private final DigitSender digits = new DigitSender();
+    private final DualTone tone = new DualTone();
+    private final DualTone feedback = new DualTone();
     private final Rtcp rtcp;
     private final AudioPort audio;
     private final ByteBuffer report = ByteBuffer.allocateDirect(512);
@@ -51,6 +55,7 @@ public final class RtpStream implements Pacer.Paced, ReceiveLoop.Sink, AutoClose
     private final AtomicBoolean finishing = new AtomicBoolean();
 
     private volatile Negotiated plan;
+    private volatile DtmfTones tones;
     private volatile boolean muted;
     private volatile boolean closing;
     private volatile boolean defective;
@@ -75,9 +80,10 @@ public final class RtpStream implements Pacer.Paced, ReceiveLoop.Sink, AutoClose
      * @param name
      *            canonical name for RTCP
      */
-    public RtpStream(Shared shared, PortPair ports, byte[] name, MediaSession.Listener listener) {
+    public RtpStream(Shared shared, PortPair ports, byte[] name, DtmfTones tones, MediaSession.Listener listener) {
         this.shared = shared;
         this.ports = ports;
+        this.tones = tones;
         this.sender = new RtpSender(shared.random());
         this.receiver = new RtpReceiver((digit, millis) -> tell(listener, digit, millis));
         this.rtcp = new Rtcp(shared.random(), name);
@@ -112,9 +118,29 @@ public final class RtpStream implements Pacer.Paced, ReceiveLoop.Sink, AutoClose
         muted = on;
     }
 
-    /** Queues digits; false when there are too many. */
-    public boolean send(String digits) {
-        return events.add(digits);
+    /** Changes how digits sound, from the next one on. */
+    public void use(DtmfTones changed) {
+        tones = changed;
+    }
+
+    /** How digits sound now. */
+    public DtmfTones tones() {
+        return tones;
+    }
+
+    /** Queues digits as telephone events; false when there are too many. */
+    public boolean sendEvents(String wanted) {
+        return digits.add(wanted, DigitSender.Way.EVENT);
+    }
+
+    /** Queues digits as tones; false when there are too many. */
+    public boolean sendTones(String wanted) {
+        return digits.add(wanted, DigitSender.Way.TONE);
+    }
+
+    /** Queues digits that signalling sends, to be heard on this side; false when there are too many. */
+    public boolean signalled(String wanted) {
+        return digits.add(wanted, DigitSender.Way.SIGNALLED);
     }
 
     /** See {@link PortPair#mark}. */
@@ -200,8 +226,8 @@ public final class RtpStream implements Pacer.Paced, ReceiveLoop.Sink, AutoClose
         if (applied == null || applied.ptime() != wanted.ptime()) {
             sendNanos = shared.pacer().align(nanos, FRAME_NANOS);
         }
-        if (!wanted.sends()) {
-            events.clear();
+        if (!wanted.sends() || applied != null && applied.sendEvents() != wanted.sendEvents()) {
+            digits.clear();
         }
         receiver.use(wanted, nanos);
         applied = wanted;
@@ -241,23 +267,37 @@ public final class RtpStream implements Pacer.Paced, ReceiveLoop.Sink, AutoClose
         int samples = samples(ptime);
         audio.read(pcm, samples);
         SocketAddress target = receiver.target();
-        if (!applied.sends() || target == null) {
+        boolean sends = applied.sends() && target != null;
+        DigitSender.Way digit = digits.advance(ptime, sends, tones);
+        if (digit != null && digits.isFirst()) {
+            sound(digits.digit());
+        }
+        if (!sends) {
             sender.pause(units(ptime));
             return;
         }
         try {
-            if (applied.sendEvents() >= 0 && events.advance(ptime)) {
-                sender.event(ports.rtp(), target, applied.sendEvents(), events, codec.clockRate(), units(ptime));
-                events.sent(ptime);
+            if (digit == DigitSender.Way.EVENT) {
+                sender.event(ports.rtp(), target, applied.sendEvents(), digits, codec.clockRate(), units(ptime));
                 return;
             }
-            if (muted || applied.hold()) {
+            if (digit == DigitSender.Way.TONE) {
+                tone.fill(pcm, samples);
+            } else if (muted || applied.hold()) {
                 Arrays.fill(pcm, 0, samples, (short) 0);
             }
             sender.audio(ports.rtp(), target, applied.send().payloadType(), coder, pcm, samples, units(ptime));
             sendFailed = false;
         } catch (IOException e) {
             failedToSend(e);
+        }
+    }
+
+    private void sound(char digit) {
+        DtmfTones now = tones;
+        tone.start(digit, now.millis(), now.dbm0(), codec.sampleRate());
+        if (now.feedback()) {
+            feedback.start(digit, now.millis(), FEEDBACK_DBM0, codec.sampleRate());
         }
     }
 
@@ -275,6 +315,7 @@ public final class RtpStream implements Pacer.Paced, ReceiveLoop.Sink, AutoClose
         } else {
             Arrays.fill(pcm, 0, samples, (short) 0);
         }
+        feedback.mix(pcm, samples);
         audio.write(pcm, samples);
     }
 

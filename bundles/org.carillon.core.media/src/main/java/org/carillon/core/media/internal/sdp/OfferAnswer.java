@@ -33,7 +33,8 @@ public final class OfferAnswer {
     private final UnaryOperator<InetAddress> route;
     private InetAddress local;
     private List<Line> layout = List.of(Line.AUDIO);
-    private int events = DEFAULT_EVENTS;
+    private final boolean takesEvents;
+    private int events;
     private boolean heldByPeer;
     private Offer offer;
     private long version;
@@ -42,14 +43,18 @@ public final class OfferAnswer {
     /**
      * @param codecs
      *            in the order of our preference, at least one
+     * @param takesEvents
+     *            whether telephone events are offered and accepted
      * @param route
      *            gives the address of ours that another address reaches us at; also asked with null, for the most likely one
      */
-    public OfferAnswer(long sessionId, int port, List<Format> codecs, UnaryOperator<InetAddress> route) {
+    public OfferAnswer(long sessionId, int port, List<Format> codecs, boolean takesEvents, UnaryOperator<InetAddress> route) {
         this.sessionId = sessionId;
         this.version = sessionId;
         this.port = port;
         this.codecs = codecs;
+        this.takesEvents = takesEvents;
+        this.events = takesEvents ? DEFAULT_EVENTS : -1;
         this.route = route;
     }
 
@@ -84,7 +89,7 @@ public final class OfferAnswer {
             throw new MediaException("offer without an audio stream that can be used: " + summary(description));
         }
         reach(chosen);
-        int peerEvents = eventsOf(chosen.formats());
+        int peerEvents = takesEvents ? eventsOf(chosen.formats()) : -1;
         Direction direction = Direction.of(chosen.direction().receives(), chosen.direction().sends() && !hold);
         heldByPeer = !chosen.direction().receives();
         layout = List.copyOf(lines);
@@ -115,7 +120,8 @@ public final class OfferAnswer {
         reach(media);
         Direction peer = media.direction();
         heldByPeer = offer.direction() == Direction.INACTIVE ? heldByPeer : !peer.receives();
-        return new Negotiated(media.rtpAddress(), media.rtcpAddress(), codec, ptime(media), eventsOf(media.formats()), offer.formats(),
+        return new Negotiated(media.rtpAddress(), media.rtcpAddress(), codec, ptime(media), takesEvents ? eventsOf(media.formats()) : -1,
+                offer.formats(),
                 offer.events(), offer.direction().sends() && peer.receives(), offer.direction().receives() && peer.sends(), offer.hold(),
                 heldByPeer);
     }

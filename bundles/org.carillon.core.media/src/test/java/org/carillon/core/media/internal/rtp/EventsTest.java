@@ -11,30 +11,41 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class EventsTest {
-    private final EventSender sender = new EventSender();
+    private static final DtmfTones TONES = new DtmfTones(100, -10, true);
+
+    private final DigitSender sender = new DigitSender();
     private final List<String> heard = new ArrayList<>();
     private final EventReceiver receiver = new EventReceiver((digit, millis) -> heard.add(digit + " " + millis));
 
-    /** What is sent, one packet a word: {@code -} for audio, {@code M} for the marker, then the payload. */
-    private List<String> sent(int packets, int ptime) {
+    /** What is sent, one packet a word: {@code -} for audio, {@code M} for the marker, then the payload of an event or how else it is sent. */
+    private List<String> sent(int packets, int ptime, DtmfTones tones) {
         List<String> sent = new ArrayList<>();
-        byte[] payload = new byte[EventSender.PAYLOAD];
+        byte[] payload = new byte[DigitSender.PAYLOAD];
         for (int i = 0; i < packets; i++) {
-            if (sender.advance(ptime)) {
+            DigitSender.Way way = sender.advance(ptime, true, tones);
+            String first = way != null && sender.isFirst() ? "M" : "";
+            if (way == DigitSender.Way.EVENT) {
                 sender.write(payload, 8000);
-                sent.add((sender.isFirst() ? "M" : "") + HexFormat.of().formatHex(payload));
-                sender.sent(ptime);
+                sent.add(first + HexFormat.of().formatHex(payload));
             } else {
-                sent.add("-");
+                sent.add(way == null ? "-" : first + way.name().charAt(0));
             }
         }
         return sent;
     }
 
+    private List<String> sent(int packets, int ptime) {
+        return sent(packets, ptime, TONES);
+    }
+
+    private boolean add(String digits) {
+        return sender.add(digits, DigitSender.Way.EVENT);
+    }
+
     @Test
     void digitTakes100MillisecondsAndItsEndIsSaidThreeTimes() {
         assertThat(sent(1, 20)).containsExactly("-");
-        assertThat(sender.add("5#")).isTrue();
+        assertThat(add("5#")).isTrue();
         assertThat(sent(18, 20)).containsExactly("M050a00a0", "050a0140", "050a01e0", "050a0280", "058a0320", "058a0320", "058a0320", "-",
                 "M0b0a00a0", "0b0a0140", "0b0a01e0", "0b0a0280", "0b8a0320", "0b8a0320", "0b8a0320", "-", "-", "-");
     }
@@ -42,7 +53,7 @@ class EventsTest {
     @ParameterizedTest
     @ValueSource(ints = {10, 20, 30, 40, 50, 60})
     void gapIs50MillisecondsOrMore(int ptime) {
-        sender.add("1234");
+        add("1234");
         List<String> sent = sent(100, ptime);
         int end = -1;
         int digits = 0;
@@ -61,10 +72,39 @@ class EventsTest {
 
     @Test
     void queueIsBounded() {
-        assertThat(sender.add("1".repeat(128))).isTrue();
-        assertThat(sender.add("1")).isFalse();
+        assertThat(add("1".repeat(128))).isTrue();
+        assertThat(add("1")).isFalse();
         sender.clear();
         assertThat(sent(2, 20)).containsExactly("-", "-");
+    }
+
+    @Test
+    void lengthAndLevelAreThoseOfTheMomentWhenADigitBegins() {
+        add("12");
+        assertThat(sent(1, 60, new DtmfTones(250, -16, true))).containsExactly("M011001e0");
+        assertThat(sent(8, 60, new DtmfTones(80, -4, true))).containsExactly("011003c0", "011005a0", "01100780",
+                "019007d0", "019007d0", "019007d0", "M020401e0", "02840280");
+    }
+
+    @Test
+    void toneIsFollowedByAPause() {
+        sender.add("1", DigitSender.Way.TONE);
+        sender.add("2", DigitSender.Way.SIGNALLED);
+        assertThat(sent(17, 20)).containsExactly("MT", "T", "T", "T", "T", "T", "T", "T", "MS", "S", "S", "S", "S", "S", "S", "S", "-");
+    }
+
+    @Test
+    void onlySignalledDigitsGoOnWhileNothingIsSent() {
+        sender.add("1", DigitSender.Way.SIGNALLED);
+        sender.add("2", DigitSender.Way.TONE);
+        sender.add("3", DigitSender.Way.SIGNALLED);
+        assertThat(sender.advance(20, false, TONES)).isEqualTo(DigitSender.Way.SIGNALLED);
+        for (int i = 0; i < 20; i++) {
+            assertThat(sender.advance(20, false, TONES)).isNotEqualTo(DigitSender.Way.TONE);
+        }
+        sender.clear();
+        assertThat(sender.advance(20, false, TONES)).isEqualTo(DigitSender.Way.SIGNALLED);
+        assertThat(sender.digit()).isEqualTo('3');
     }
 
     private void receive(int timestamp, String payload, long millis) {

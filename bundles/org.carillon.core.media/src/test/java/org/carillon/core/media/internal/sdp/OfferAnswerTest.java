@@ -19,7 +19,7 @@ class OfferAnswerTest {
     private final OfferAnswer theirs = agent("192.0.2.2", 6000, PCMA, PCMU);
 
     private static OfferAnswer agent(String address, int port, Format... codecs) {
-        return new OfferAnswer(77, port, List.of(codecs), peer -> InetAddress.ofLiteral(address));
+        return new OfferAnswer(77, port, List.of(codecs), true, peer -> InetAddress.ofLiteral(address));
     }
 
     private static String sdp(String lines) {
@@ -95,6 +95,17 @@ class OfferAnswerTest {
                 sdp("m=audio 5000 RTP/AVP 0 97 18|a=rtpmap:97 telephone-event/48000|a=rtpmap:18 telephone-event/8000"), false);
         assertThat(lines(answer.text())).contains("m=audio 4000 RTP/AVP 0");
         assertThat(answer.streams().sendEvents()).isEqualTo(-1);
+    }
+
+    @Test
+    void eventsAreNeitherOfferedNorAcceptedWhereTheyAreNotWanted() throws MediaException {
+        OfferAnswer without = new OfferAnswer(77, 4000, List.of(PCMU), false, peer -> InetAddress.ofLiteral("192.0.2.1"));
+        assertThat(without.offer(false)).contains("RTP/AVP 0\r\n").doesNotContain("telephone-event").doesNotContain("fmtp");
+        assertThat(without.accept(sdp("m=audio 5000 RTP/AVP 0 101|a=rtpmap:101 telephone-event/8000")).sendEvents()).isEqualTo(-1);
+        OfferAnswer.Answer answer = without.answer(sdp("m=audio 5000 RTP/AVP 0 101|a=rtpmap:101 telephone-event/8000"), false);
+        assertThat(answer.text()).contains("RTP/AVP 0\r\n").doesNotContain("telephone-event");
+        assertThat(answer.streams().sendEvents()).isEqualTo(-1);
+        assertThat(answer.streams().receiveEvents()).isEqualTo(-1);
     }
 
     @Test
