@@ -109,7 +109,8 @@ public class DtmfParametersTest {
     /** The first packet that says that a digit ended. */
     private ByteBuffer end() {
         return Await.value("the end of an event", Duration.ofSeconds(5),
-                () -> events().stream().map(packet -> ByteBuffer.wrap(packet.payload())).filter(event -> (event.get(1) & END) != 0).findFirst(),
+                () -> events().stream().map(packet -> ByteBuffer.wrap(packet.payload())).filter(event -> (event.get(1) & END) != 0)
+                        .findFirst(),
                 () -> ear.packets().size() + " packets");
     }
 
@@ -228,7 +229,8 @@ public class DtmfParametersTest {
     public void thePersonHearsWhatIsSentUnlessThatIsSwitchedOff() {
         call(Map.of());
         phone().ctl("dtmf", "5");
-        Await.until("the digit in the ear", Duration.ofSeconds(5), () -> loudest(phone().heard())[0] > -35 && loudest(phone().heard())[1] > -35);
+        Await.until("the digit in the ear", Duration.ofSeconds(5),
+                () -> loudest(phone().heard())[0] > -35 && loudest(phone().heard())[1] > -35);
         hangup();
         call(Map.of("SettingDtmfFeedbackEnable", false));
         phone().ctl("dtmf", "5");
