@@ -53,7 +53,7 @@ public class DtmfParametersTest {
     @BeforeClass
     public static void start() {
         server = WORKSPACE.owns(new ScriptedServer("127.0.0.1"));
-        configured = ConfiguredPhone.start(WORKSPACE,
+        configured = ConfiguredPhone.startRecording(WORKSPACE,
                 Map.of("Account1UserName", "101", "Account1Server1Address", "127.0.0.1", "Account1Server1Port", server.port()));
         phone().awaitLine(1, "registered");
     }
@@ -62,6 +62,7 @@ public class DtmfParametersTest {
     public void listen() {
         ear = new RtpListener();
         phone().forget();
+        phone().say(2600);
         phone().listen();
         server.reset();
     }

@@ -111,6 +111,7 @@ public class DtmfTest {
     @Test
     public void ourDigitsArriveInTheSound() {
         bench.phone().set("Account1DtmfMode", 1);
+        bench.phone().say(2600);
         bench.callIn();
         bench.talkFor(0.5);
         bench.phone().ctl("dtmf", "7D");

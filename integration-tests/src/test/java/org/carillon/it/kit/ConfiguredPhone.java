@@ -11,16 +11,21 @@ public final class ConfiguredPhone {
     private final Map<String, Object> base;
     private final PhoneProcess phone;
 
-    private ConfiguredPhone(Workspace workspace, Map<String, ?> base) {
+    private ConfiguredPhone(Workspace workspace, Map<String, ?> base, String audio) {
         this.base = Map.copyOf(base);
         web = WebServer.start(workspace);
         web.put(FILE, new ParameterEffects().file(base));
-        phone = PhoneProcess.in(workspace).option("--provision", web.url() + FILE).audio("tone:700").start();
+        phone = PhoneProcess.in(workspace).option("--provision", web.url() + FILE).audio(audio).start();
     }
 
     /** Starts a phone with the settings that all its files have. */
     public static ConfiguredPhone start(Workspace workspace, Map<String, ?> base) {
-        return new ConfiguredPhone(workspace, base);
+        return new ConfiguredPhone(workspace, base, "tone:700");
+    }
+
+    /** The same for tests that use {@link PhoneProcess#say} and {@link PhoneProcess#heard}. */
+    public static ConfiguredPhone startRecording(Workspace workspace, Map<String, ?> base) {
+        return new ConfiguredPhone(workspace, base, null);
     }
 
     public PhoneProcess phone() {
