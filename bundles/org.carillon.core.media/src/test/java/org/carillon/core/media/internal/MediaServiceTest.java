@@ -505,9 +505,9 @@ class MediaServiceTest {
 
     @Test
     void anAccountWithoutACodecThatIsBuiltOpensNothing() {
-        accounts.put(AccountConfig.PID, 3, Map.of("audioCodecs", new String[]{"18", "9"}));
+        accounts.put(AccountConfig.PID, 3, Map.of("audioCodecs", new String[]{"18", "98"}));
         assertThatThrownBy(() -> alice.open(3, (digit, millis) -> {})).isInstanceOf(MediaException.class)
-                .hasMessage("account 3 has no codec that is built among [18, 9]");
+                .hasMessage("account 3 has no codec that is built among [18, 98]");
     }
 
     @Test

@@ -14,6 +14,12 @@ public interface Codec {
     /** Samples per second, the same for the audio device. */
     int sampleRate();
 
+    /** Least milliseconds per packet that we send (manual 7.9.1); a multiple of 10. */
+    int minPtime();
+
+    /** Most milliseconds per packet that we send (manual 7.9.1); a multiple of 10. */
+    int maxPtime();
+
     /** A new coder for one stream. */
     Coder open();
 

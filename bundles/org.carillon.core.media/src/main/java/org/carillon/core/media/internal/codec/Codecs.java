@@ -4,7 +4,8 @@ import java.util.List;
 
 /** The codecs that are built. */
 public final class Codecs {
-    private static final List<Codec> BUILT = List.of(G711.PCMU, G711.PCMA);
+    private static final List<Codec> BUILT = List.of(G711.PCMU, G711.PCMA, new G722(), G726.G726_16, G726.G726_24, G726.G726_32,
+            G726.G726_40);
 
     private Codecs() {}
 

@@ -81,6 +81,16 @@ public enum G711 implements Codec, Codec.Coder {
     }
 
     @Override
+    public int minPtime() {
+        return 10;
+    }
+
+    @Override
+    public int maxPtime() {
+        return 40;
+    }
+
+    @Override
     public Coder open() {
         return this;
     }
