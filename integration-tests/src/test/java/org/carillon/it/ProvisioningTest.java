@@ -8,10 +8,13 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import org.carillon.it.kit.Await;
 import org.carillon.it.kit.DigestServer;
 import org.carillon.it.kit.Json;
 import org.carillon.it.kit.Nginx;
 import org.carillon.it.kit.PhoneProcess;
+import org.carillon.it.kit.Ports;
+import org.carillon.it.kit.WebServer;
 import org.carillon.it.kit.Workspace;
 import org.junit.Before;
 import org.junit.BeforeClass;
@@ -185,6 +188,20 @@ public class ProvisioningTest {
         Object report = provision();
         assertThat(Json.text(report, "result")).isEqualTo("failed");
         assertThat(Json.text(file(report, "config.xml"), "error")).containsIgnoringCase("refused");
+    }
+
+    @Test
+    public void aServerThatIsUpAfterThePhoneIsAskedAgain() {
+        int port = Ports.free();
+        PhoneProcess early = PhoneProcess.in(WORKSPACE).option("--provision", "http://127.0.0.1:" + port + "/config.xml").audio("null")
+                .start();
+        Await.until("the phone says that it will ask again", Duration.ofSeconds(10),
+                () -> Json.text(early.ctl("provision", "--last"), "error").contains("tried again in"), early::tail);
+        WebServer.start(WORKSPACE, port).put("config.xml", Nginx.settings("Account1Label", "late"));
+        Await.until("the phone has asked again", Duration.ofSeconds(20),
+                () -> Json.text(early.ctl("provision", "--last"), "result").equals("applied"), early::tail);
+        assertThat(early.get("Account1Label")).isEqualTo("late");
+        early.terminate();
     }
 
     @Test

@@ -41,8 +41,14 @@ public final class WebServer implements AutoCloseable {
     }
 
     public static WebServer start(Workspace workspace) {
+        return start(workspace, 0);
+    }
+
+    /** One at a certain port, 0 for any. */
+    public static WebServer start(Workspace workspace, int port) {
         try {
-            return workspace.owns(new WebServer(HttpServer.create(loopback(), 0), "http"));
+            InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+            return workspace.owns(new WebServer(HttpServer.create(address, 0), "http"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -3,6 +3,7 @@ package org.carillon.core.provisioning.internal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import org.carillon.api.device.Phone;
@@ -42,6 +43,7 @@ public final class Provisioning implements Downloads {
     private final Logger log;
     private final TlsContexts tls;
     private final Sources sources;
+    private final StartRun start;
     private final ConfigFileParser parser = new ConfigFileParser();
     private volatile ProvisioningConfig config;
     private volatile Report last;
@@ -62,8 +64,9 @@ public final class Provisioning implements Downloads {
         this.tls = tls;
         this.sources = new Sources(phone.model(), phone.mac());
         this.scope = scopes.open("core.provisioning");
+        this.start = new StartRun(this::run, report -> last = report, scope, new SecureRandom(), log);
         if (!config.serverUrl().isEmpty()) {
-            scope.blocking().execute(this::run);
+            start.begin();
         }
     }
 
@@ -93,6 +96,9 @@ public final class Provisioning implements Downloads {
             last = fetch(now, files);
         } catch (IOException | UncheckedIOException | IllegalArgumentException e) {
             last = new Report("failed", printable(now.serverUrl()), List.of(), List.of(), false, e.getMessage());
+        }
+        if (!last.result().equals("failed")) {
+            start.end();
         }
         last.log(log);
         return last;

@@ -1,5 +1,6 @@
 package org.carillon.core.provisioning.internal;
 
+import java.time.Duration;
 import java.util.List;
 import org.carillon.api.provisioning.ConfigurationFiles.Rejection;
 import org.osgi.service.log.Logger;
@@ -36,6 +37,15 @@ record Report(String result, String url, List<FileReport> files, List<String> ch
      */
     record FileReport(String name, String layer, String status, int settings, List<Rejection> rejected, List<Rejection> unknown,
             String error) {}
+
+    /** True when nothing was applied because files did not arrive whole: that may be another time. */
+    boolean unanswered() {
+        return result.equals("failed") && files.stream().anyMatch(file -> file.status().equals("failed"));
+    }
+
+    Report againIn(Duration delay) {
+        return new Report(result, url, files, changed, reboot, error + "; tried again in " + delay.toSeconds() + " s");
+    }
 
     void log(Logger log) {
         log.info("provisioning from {}: {}, {} changed {}", url, result, changed.size(), error);

@@ -30,7 +30,7 @@ final class Sources {
      * A URL that ends in {@code .xml} is one file, for the layer common; any other is a directory that holds the three files.
      *
      * @throws IllegalArgumentException
-     *             when it is no http or https URL, with what is permitted
+     *             when it is no http or https URL, or no file has a name, with what is permitted
      */
     List<Source> of(String url, List<String> files) {
         String base = absolute(url);
@@ -46,6 +46,9 @@ final class Sources {
                 List<URI> uris = names(files.get(i)).stream().map(name -> uri(base.replaceFirst("/*$", "") + "/" + escape(name))).toList();
                 sources.add(new Source(LAYERS.get(i), names(files.get(i)).getFirst(), uris));
             }
+        }
+        if (sources.isEmpty()) {
+            throw new IllegalArgumentException("no configuration file has a name; the URL is a directory, and all three are blank");
         }
         return sources;
     }

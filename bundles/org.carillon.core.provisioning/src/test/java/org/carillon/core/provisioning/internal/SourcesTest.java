@@ -56,4 +56,9 @@ class SourcesTest {
                     .hasMessageContaining("the URL is not usable");
         }
     }
+
+    @Test
+    void aDirectoryWithoutFileNamesIsRefused() {
+        assertThatThrownBy(() -> m8.of("http://server/", List.of("", " ", ""))).hasMessageContaining("no configuration file has a name");
+    }
 }

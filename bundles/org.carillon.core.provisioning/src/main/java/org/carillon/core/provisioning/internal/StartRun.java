@@ -1,0 +1,60 @@
+package org.carillon.core.provisioning.internal;
+
+import java.time.Duration;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import org.carillon.api.scope.Scope;
+import org.osgi.service.log.Logger;
+
+/**
+ * The run at the start. After a power cut phones are up before their server is: while it answers with no file, the run is repeated in
+ * intervals that grow from ten seconds to three quarters of an hour, drawn at random so that a fleet does not come at once.
+ */
+final class StartRun {
+    private static final Duration FIRST_RETRY = Duration.ofSeconds(10);
+    private static final int DOUBLINGS = 8;
+
+    private final Supplier<Report> run;
+    private final Consumer<Report> last;
+    private final Scope scope;
+    private final RandomGenerator random;
+    private final Logger log;
+    private volatile boolean ended;
+
+    /**
+     * @param last
+     *            takes the report that says when the run is repeated
+     */
+    StartRun(Supplier<Report> run, Consumer<Report> last, Scope scope, RandomGenerator random, Logger log) {
+        this.run = run;
+        this.last = last;
+        this.scope = scope;
+        this.random = random;
+        this.log = log;
+    }
+
+    void begin() {
+        scope.blocking().execute(() -> attempt(0));
+    }
+
+    /** A run brought files; none is repeated from here on. */
+    void end() {
+        ended = true;
+    }
+
+    private void attempt(int failures) {
+        if (ended) {
+            return;
+        }
+        Report report = run.get();
+        if (ended || !report.unanswered()) {
+            return;
+        }
+        long bound = FIRST_RETRY.toMillis() << Math.min(failures, DOUBLINGS);
+        Duration delay = Duration.ofMillis(bound / 2 + random.nextLong(bound / 2 + 1));
+        last.accept(report.againIn(delay));
+        log.warn("provisioning from {} is tried again in {} s", report.url(), delay.toSeconds());
+        scope.after(delay, scope.blocking(), () -> attempt(failures + 1));
+    }
+}
