@@ -77,18 +77,20 @@ public record SipMessage(String text, long nanos) {
         return matcher.find() ? matcher.group(1) : "";
     }
 
-    /** True when Authorization (RFC 2617, MD5, qop=auth) was made with that password. */
+    /** True when Authorization (RFC 7616, qop=auth, by the algorithm that it names) was made with that password. */
     public boolean provesKnowledgeOf(String password) {
-        String secret = md5(authorization("username") + ":" + authorization("realm") + ":" + password);
-        String request = md5(method() + ":" + authorization("uri"));
-        String expected = md5(String.join(":", secret, authorization("nonce"), authorization("nc"), authorization("cnonce"),
+        String secret = hash(authorization("username") + ":" + authorization("realm") + ":" + password);
+        String request = hash(method() + ":" + authorization("uri"));
+        String expected = hash(String.join(":", secret, authorization("nonce"), authorization("nc"), authorization("cnonce"),
                 authorization("qop"), request));
         return expected.equals(authorization("response"));
     }
 
-    private static String md5(String text) {
+    private String hash(String text) {
+        String algorithm = authorization("algorithm").replace("512-256", "512/256");
         try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("MD5").digest(text.getBytes(StandardCharsets.UTF_8)));
+            return HexFormat.of().formatHex(
+                    MessageDigest.getInstance(algorithm.isEmpty() ? "MD5" : algorithm).digest(text.getBytes(StandardCharsets.UTF_8)));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
