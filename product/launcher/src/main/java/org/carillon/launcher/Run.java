@@ -59,6 +59,7 @@ final class Run implements SubCommand {
         options.ports().forEach((name, port) -> properties.put("carillon.port." + name, port.toString()));
         properties.put("carillon.ports.rtp", options.rtpPorts());
         properties.put("carillon.audio", options.audio());
+        options.network().ifPresent(network -> properties.put("carillon.network", network));
         properties.put("carillon.boot", Integer.toString(boot));
         if (boot == 1) {
             addFirstBootOnly(options, properties);

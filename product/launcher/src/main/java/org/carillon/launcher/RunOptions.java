@@ -29,10 +29,12 @@ import java.util.regex.Pattern;
  *            absolute
  * @param settings
  *            values of the user layer by id
+ * @param network
+ *            {@code wired} or {@code wifi}; empty for what the system says
  */
 record RunOptions(String model, String mac, Optional<Path> home, String bind, Map<String, Integer> ports, String rtpPorts,
         List<Path> configs,
-        Map<String, String> settings, String audio, LogLevels log) {
+        Map<String, String> settings, String audio, Optional<String> network, LogLevels log) {
     static final String MODEL = "M8";
 
     private static final String PROVISIONING_URL = "DeviceProvisionServerUrl";
@@ -58,6 +60,7 @@ record RunOptions(String model, String mac, Optional<Path> home, String bind, Ma
         private String bind = "127.0.0.1";
         private String rtpPorts = "16384-16483";
         private String audio = "null";
+        private String network;
         private LogLevels log = LogLevels.DEFAULT;
 
         private void take(String option, OptionReader reader) throws UsageException {
@@ -74,6 +77,7 @@ record RunOptions(String model, String mac, Optional<Path> home, String bind, Ma
                 case "--set" -> setting(reader.value());
                 case "--provision" -> settings.put(PROVISIONING_URL, url(reader.value()));
                 case "--audio" -> audio = audio(reader.value());
+                case "--network" -> network = network(reader.value());
                 case "--log" -> log = LogLevels.parse(reader.value());
                 default -> throw new UsageException("unknown option " + option);
             }
@@ -81,8 +85,7 @@ record RunOptions(String model, String mac, Optional<Path> home, String bind, Ma
 
         private RunOptions build() {
             return new RunOptions(model, mac, Optional.ofNullable(home), bind, Map.copyOf(ports), rtpPorts, List.copyOf(configs), settings,
-                    audio,
-                    log);
+                    audio, Optional.ofNullable(network), log);
         }
 
         private static String mac(String text) throws UsageException {
@@ -140,6 +143,10 @@ record RunOptions(String model, String mac, Optional<Path> home, String bind, Ma
         private static String audio(String text) throws UsageException {
             return check(AUDIO.matcher(text).matches(), text,
                     "--audio " + text + ": null, tone:HZ, wav:IN.wav:OUT.wav, panel or device is permitted");
+        }
+
+        private static String network(String text) throws UsageException {
+            return check(text.matches("wired|wifi"), text, "--network " + text + ": wired or wifi is permitted");
         }
 
         private static String check(boolean condition, String value, String complaint) throws UsageException {

@@ -28,6 +28,7 @@ class RunOptionsTest {
         assertThat(options.ports()).isEqualTo(Map.of("https", 8443, "http", 8080, "sip", 5060));
         assertThat(options.rtpPorts()).isEqualTo("16384-16483");
         assertThat(options.audio()).isEqualTo("null");
+        assertThat(options.network()).isEmpty();
         assertThat(options.configs()).isEmpty();
         assertThat(options.settings()).isEmpty();
     }
@@ -41,7 +42,7 @@ class RunOptionsTest {
                 "--https-port", "0", "--http-port=0", "--sip-port", "65535", "--rtp-ports", "0", "--config", config.toString(), "--config",
                 config.toString(), "--set", "Account1Label=a=b", "--set", "Account2Label=", "--provision", "http://127.0.0.1:8000/x",
                 "--audio",
-                "wav::out.wav", "--log", "debug,org.carillon.core.sip=trace"));
+                "wav::out.wav", "--network", "wifi", "--log", "debug,org.carillon.core.sip=trace"));
 
         assertThat(options.model()).isEqualTo("M7s Pro");
         assertThat(options.mac()).isEqualTo("3C28A6000001");
@@ -53,6 +54,7 @@ class RunOptionsTest {
         assertThat(options.settings()).containsExactly(Map.entry("Account1Label", "a=b"), Map.entry("Account2Label", ""),
                 Map.entry("DeviceProvisionServerUrl", "http://127.0.0.1:8000/x"));
         assertThat(options.audio()).isEqualTo("wav::out.wav");
+        assertThat(options.network()).hasValue("wifi");
         assertThat(options.log().byLogger()).containsEntry("ROOT", LogLevel.DEBUG).containsEntry("org.carillon.core.sip", LogLevel.TRACE);
     }
 
@@ -75,6 +77,7 @@ class RunOptionsTest {
             --provision         | ftp://127.0.0.1/   | http
             --audio             | loud               | tone:HZ
             --audio             | tone:              | tone:HZ
+            --network           | radio              | wired or wifi
             --log               | LOUD               | DEBUG
             --colour            | red                | unknown option --colour
             run                 | it                 | unexpected argument run

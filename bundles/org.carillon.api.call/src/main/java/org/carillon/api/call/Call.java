@@ -42,8 +42,8 @@ public record Call(String id, String callId, int account, Direction direction, S
         DIALING, EARLY, RINGING, TALKING, ENDED
     }
 
-    /** RTP packets; {@code lost} and {@code late} on the way to us. */
-    public record Rtp(long sent, long received, long lost, long late, double jitterMillis) {
-        public static final Rtp NONE = new Rtp(0, 0, 0, 0, 0);
+    /** RTP packets; {@code lost} and {@code late} on the way to us. The delay is what the jitter buffer adds now. */
+    public record Rtp(long sent, long received, long lost, long late, double jitterMillis, int delayMillis) {
+        public static final Rtp NONE = new Rtp(0, 0, 0, 0, 0, 0);
     }
 }

@@ -82,8 +82,11 @@ public interface MediaSession extends AutoCloseable {
      *            packets that came too late to be played
      * @param jitterMillis
      *            interarrival jitter (RFC 3550 6.4.1) in milliseconds
+     * @param delayMillis
+     *            what the jitter buffer adds now: milliseconds from the arrival of the quickest packets until they are heard
      */
-    record Statistics(String codec, int ptime, boolean heldByPeer, long sent, long received, long lost, long late, double jitterMillis) {}
+    record Statistics(String codec, int ptime, boolean heldByPeer, long sent, long received, long lost, long late, double jitterMillis,
+            int delayMillis) {}
 
     /** Told by a media thread; must not block. */
     @ConsumerType

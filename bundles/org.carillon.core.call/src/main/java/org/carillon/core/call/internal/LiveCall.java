@@ -70,7 +70,7 @@ final class LiveCall implements Leg.Listener, MediaSession.Listener {
 
     private Leg leg;
     private MediaSession media;
-    private MediaSession.Statistics counted = new MediaSession.Statistics("", 0, false, 0, 0, 0, 0, 0);
+    private MediaSession.Statistics counted = new MediaSession.Statistics("", 0, false, 0, 0, 0, 0, 0, 0);
     private State state = State.DIALING;
     /** What an incoming INVITE offered; null when it left that to us. */
     private String offer;
@@ -137,7 +137,8 @@ final class LiveCall implements Leg.Listener, MediaSession.Listener {
         long nanos = state == State.TALKING ? phone.nanoTime() - talkingSince : talkedNanos;
         return new Call(id, leg == null ? "" : leg.callId(), party.account(), party.direction(), state, party.remote(), party.display(),
                 counted.codec(), counted.ptime(), "", held, counted.heldByPeer() && state == State.TALKING, isHoldPending(), muted,
-                new Call.Rtp(counted.sent(), counted.received(), counted.lost(), counted.late(), counted.jitterMillis()),
+                new Call.Rtp(counted.sent(), counted.received(), counted.lost(), counted.late(), counted.jitterMillis(),
+                        counted.delayMillis()),
                 TimeUnit.NANOSECONDS.toMillis(nanos), code);
     }
 

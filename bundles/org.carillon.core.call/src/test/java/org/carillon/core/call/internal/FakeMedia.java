@@ -99,7 +99,7 @@ final class FakeMedia implements MediaSessions {
 
         @Override
         public Statistics statistics() {
-            return new Statistics(codec, codec.isEmpty() ? 0 : 20, heldByPeer, 1, 2, 3, 4, 5.5);
+            return new Statistics(codec, codec.isEmpty() ? 0 : 20, heldByPeer, 1, 2, 3, 4, 5.5, 60);
         }
 
         @Override

@@ -41,7 +41,7 @@ class OutgoingCallTest {
         assertThat(talking.state()).isEqualTo(State.TALKING);
         assertThat(talking.codec()).isEqualTo("PCMU");
         assertThat(talking.durationMillis()).isEqualTo(3000);
-        assertThat(talking.rtp()).isEqualTo(new Call.Rtp(1, 2, 3, 4, 5.5));
+        assertThat(talking.rtp()).isEqualTo(new Call.Rtp(1, 2, 3, 4, 5.5, 60));
         assertThat(bench.lastMedia().done).containsExactly("accepted answer");
         assertThat(bench.events.topics()).containsExactly(CallEvents.NEW, CallEvents.CHANGED, CallEvents.CHANGED);
     }

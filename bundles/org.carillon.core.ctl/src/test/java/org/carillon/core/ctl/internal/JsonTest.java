@@ -27,12 +27,12 @@ class JsonTest {
     void aCallHasTheKeysOfTheContract() {
         Call call = new Call("c1", "abc@phone", 2, Call.Direction.IN, Call.State.TALKING, "sip:bob@example.com", "Bob \"B\"", "PCMU", 20,
                 "",
-                true, false, true, false, new Call.Rtp(10, 9, 1, 0, 0.5), 1234, 0);
+                true, false, true, false, new Call.Rtp(10, 9, 1, 0, 0.5, 40), 1234, 0);
         assertThat(Json.line(call))
                 .isEqualTo("{\"id\":\"c1\",\"callId\":\"abc@phone\",\"account\":2,\"direction\":\"in\",\"state\":\"talking\","
                         + "\"remote\":\"sip:bob@example.com\",\"display\":\"Bob \\\"B\\\"\",\"codec\":\"PCMU\",\"ptime\":20,\"srtp\":\"\",\"held\":true,"
                         + "\"heldByPeer\":false,\"holdPending\":true,\"muted\":false,"
-                        + "\"rtp\":{\"sent\":10,\"received\":9,\"lost\":1,\"late\":0,\"jitterMillis\":0.5},\"durationMillis\":1234,\"code\":0}");
+                        + "\"rtp\":{\"sent\":10,\"received\":9,\"lost\":1,\"late\":0,\"jitterMillis\":0.5,\"delayMillis\":40},\"durationMillis\":1234,\"code\":0}");
     }
 
     @Test

@@ -5,7 +5,7 @@ import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import org.osgi.service.metatype.annotations.Option;
 
-/** Media of all accounts (manual 2.9, 7.12). */
+/** Media of all accounts (manual 2.9, 7.11.7, 7.12). */
 @ObjectClassDefinition(name = "Media")
 @interface MediaConfig {
     String PID = "org.carillon.core.media";
@@ -27,4 +27,45 @@ import org.osgi.service.metatype.annotations.Option;
     @Parameter(id = "SettingDtmfLevel", web = "Settings > Audio > DTMF Level")
     @AttributeDefinition(name = "DTMF level", description = "Raises or lowers digits that are sent, in dB.", min = "-6", max = "6")
     int dtmfLevel() default 0;
+
+    @Parameter(id = "SettingJitterBufferMode")
+    @AttributeDefinition(name = "Jitter buffer, wired network", description = "Delay that follows the network, or stays the same.",
+            options = {@Option(value = "0", label = "Adaptive"), @Option(value = "1", label = "Static")})
+    int jitterBufferMode() default 0;
+
+    @Parameter(id = "SettingJitterBufferMin")
+    @AttributeDefinition(name = "Least delay, wired network", description = "Milliseconds, when the delay is adaptive.", min = "0",
+            max = "600")
+    int jitterBufferMin() default 20;
+
+    @Parameter(id = "SettingJitterBufferMax")
+    @AttributeDefinition(name = "Greatest delay, wired network", description = "Milliseconds, when the delay is adaptive.", min = "0",
+            max = "600")
+    int jitterBufferMax() default 250;
+
+    @Parameter(id = "SettingJitterBufferNormal")
+    @AttributeDefinition(name = "Normal delay, wired network", description = "Milliseconds; what an adaptive delay begins with.", min = "0",
+            max = "600")
+    int jitterBufferNormal() default 50;
+
+    @Parameter(id = "SettingWifiJitterBufferMode")
+    @AttributeDefinition(name = "Jitter buffer, wireless network", description = "Delay that follows the network, or stays the same.",
+            options = {@Option(value = "0", label = "Adaptive"), @Option(value = "1", label = "Static")})
+    int wifiJitterBufferMode() default 0;
+
+    @Parameter(id = "SettingWifiJitterBufferMin")
+    @AttributeDefinition(name = "Least delay, wireless network", description = "Milliseconds, when the delay is adaptive.", min = "0",
+            max = "600")
+    int wifiJitterBufferMin() default 20;
+
+    @Parameter(id = "SettingWifiJitterBufferMax")
+    @AttributeDefinition(name = "Greatest delay, wireless network", description = "Milliseconds, when the delay is adaptive.", min = "0",
+            max = "600")
+    int wifiJitterBufferMax() default 250;
+
+    @Parameter(id = "SettingWifiJitterBufferNormal")
+    @AttributeDefinition(name = "Normal delay, wireless network", description = "Milliseconds; what an adaptive delay begins with.",
+            min = "0",
+            max = "600")
+    int wifiJitterBufferNormal() default 50;
 }

@@ -1,11 +1,13 @@
 package org.carillon.core.media.internal;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.List;
 import org.carillon.api.device.AudioDevice;
+import org.carillon.api.device.NetworkInterfaces;
 import org.carillon.api.device.Phone;
 import org.carillon.api.media.MediaException;
 import org.carillon.api.media.MediaSession;
@@ -17,6 +19,7 @@ import org.carillon.api.scope.Scopes;
 import org.carillon.core.media.internal.codec.Codec;
 import org.carillon.core.media.internal.codec.Codecs;
 import org.carillon.core.media.internal.rtp.DtmfTones;
+import org.carillon.core.media.internal.rtp.JitterSettings;
 import org.carillon.core.media.internal.rtp.Pacer;
 import org.carillon.core.media.internal.rtp.PortPair;
 import org.carillon.core.media.internal.rtp.Ports;
@@ -56,17 +59,21 @@ public final class MediaService implements MediaSessions {
     private final ReceiveLoop receive;
     private final RtpStream.Shared shared;
     private final Devices devices = new Devices();
+    private final NetworkInterfaces interfaces;
     private volatile int dscp;
     private volatile DtmfTones tones;
+    private volatile JitterSettings wired;
+    private volatile JitterSettings wireless;
 
     @Activate
-    public MediaService(MediaConfig config, @Reference(name = "phone") Phone phone, @Reference(name = "scopes") Scopes scopes,
+    public MediaService(MediaConfig config, @Reference(name = "phone") Phone phone,
+            @Reference(name = "interfaces") NetworkInterfaces interfaces, @Reference(name = "scopes") Scopes scopes,
             @Reference(name = "configurations") Configurations configurations,
             @Reference(name = "log", service = LoggerFactory.class) Logger log) {
-        this.dscp = config.dscp();
-        this.tones = tones(config);
+        this.interfaces = interfaces;
         this.accounts = configurations.perIndex(AccountConfig.class, AccountConfig.PID);
         this.log = log;
+        use(config);
         this.ports = new Ports(phone.bind(), phone.rtpPortLow(), phone.rtpPortHigh());
         this.route = new Route(phone.bind());
         this.pacer = new Pacer(scopes::nanoTime, () -> prioritize(log));
@@ -87,12 +94,39 @@ public final class MediaService implements MediaSessions {
 
     @Modified
     void modified(MediaConfig config) {
-        dscp = config.dscp();
-        tones = tones(config);
+        use(config);
         devices.sessions().forEach(session -> {
             mark(session.stream());
             session.stream().use(tones);
+            session.useJitterSettings();
         });
+    }
+
+    private void use(MediaConfig config) {
+        dscp = config.dscp();
+        tones = tones(config);
+        wired = inOrder("SettingJitterBuffer", new JitterSettings(config.jitterBufferMode() == 0, config.jitterBufferMin(),
+                config.jitterBufferNormal(), config.jitterBufferMax()));
+        wireless = inOrder("SettingWifiJitterBuffer", new JitterSettings(config.wifiJitterBufferMode() == 0, config.wifiJitterBufferMin(),
+                config.wifiJitterBufferNormal(), config.wifiJitterBufferMax()));
+    }
+
+    private JitterSettings inOrder(String id, JitterSettings settings) {
+        JitterSettings inOrder = settings.inOrder();
+        if (!inOrder.equals(settings)) {
+            log.warn("{}Min {}, {}Normal {}, {}Max {}: permitted is Min <= Normal <= Max; {}, {} and {} are used", id, settings.minMillis(),
+                    id,
+                    settings.normalMillis(), id, settings.maxMillis(), inOrder.minMillis(), inOrder.normalMillis(), inOrder.maxMillis());
+        }
+        return inOrder;
+    }
+
+    /**
+     * @param peer
+     *            null when not known
+     */
+    private JitterSettings jitterSettings(InetAddress peer) {
+        return interfaces.isWireless(route.apply(peer)) ? wireless : wired;
     }
 
     private static DtmfTones tones(MediaConfig config) {
@@ -127,7 +161,7 @@ public final class MediaService implements MediaSessions {
         RtpStream stream = new RtpStream(shared, pair, name(), tones, listener);
         DtmfMode digits = DtmfMode.values()[accounts.get(account).dtmfMode()];
         OfferAnswer negotiation = new OfferAnswer(random.nextInt() & Integer.MAX_VALUE, pair.port(), formats, digits.events(), route);
-        Session session = new Session(negotiation, stream, digits, devices, log);
+        Session session = new Session(negotiation, stream, digits, devices, this::jitterSettings, log);
         devices.add(session);
         mark(stream);
         return session;

@@ -1,12 +1,15 @@
 package org.carillon.core.media.internal;
 
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import org.carillon.api.device.AudioDevice;
 import org.carillon.api.media.MediaException;
 import org.carillon.api.media.MediaSession;
 import org.carillon.core.media.internal.codec.Codecs;
+import org.carillon.core.media.internal.rtp.JitterSettings;
 import org.carillon.core.media.internal.rtp.RtpStream;
 import org.carillon.core.media.internal.sdp.Negotiated;
 import org.carillon.core.media.internal.sdp.OfferAnswer;
@@ -20,16 +23,23 @@ final class Session implements MediaSession {
     private final RtpStream stream;
     private final DtmfMode mode;
     private final Devices devices;
+    private final Function<InetAddress, JitterSettings> jitterSettings;
     private final Logger log;
     private volatile Negotiated negotiated;
     private int sampleRate;
     private boolean closed;
 
-    Session(OfferAnswer negotiation, RtpStream stream, DtmfMode mode, Devices devices, Logger log) {
+    /**
+     * @param jitterSettings
+     *            how long packets from that address are held back
+     */
+    Session(OfferAnswer negotiation, RtpStream stream, DtmfMode mode, Devices devices,
+            Function<InetAddress, JitterSettings> jitterSettings, Logger log) {
         this.negotiation = negotiation;
         this.stream = stream;
         this.mode = mode;
         this.devices = devices;
+        this.jitterSettings = jitterSettings;
         this.log = log;
     }
 
@@ -69,7 +79,15 @@ final class Session implements MediaSession {
             sampleRate = rate;
             stream.use(open(devices.current()));
         }
+        useJitterSettings();
         stream.use(streams);
+    }
+
+    /** Has the jitter buffer follow the parameters, and the network that the other side is reached by. */
+    synchronized void useJitterSettings() {
+        if (negotiated != null) {
+            stream.use(jitterSettings.apply(negotiated.rtp() == null ? null : negotiated.rtp().getAddress()));
+        }
     }
 
     /** Takes another audio device; null for none. */
@@ -132,7 +150,7 @@ final class Session implements MediaSession {
     public Statistics statistics() {
         Negotiated now = negotiated;
         return new Statistics(now == null ? "" : now.send().encoding(), now == null ? 0 : now.ptime(), now != null && now.heldByPeer(),
-                stream.sent(), stream.received(), stream.lost(), stream.late(), stream.jitterMillis());
+                stream.sent(), stream.received(), stream.lost(), stream.late(), stream.jitterMillis(), stream.delayMillis());
     }
 
     @Override

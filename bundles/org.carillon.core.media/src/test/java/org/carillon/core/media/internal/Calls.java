@@ -3,6 +3,7 @@ package org.carillon.core.media.internal;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import org.carillon.api.device.NetworkInterfaces;
 import org.carillon.core.scope.internal.SharedScopes;
 import org.carillon.sim.testkit.Configs;
 import org.carillon.sim.testkit.FakeConfigurations;
@@ -21,7 +22,11 @@ final class Calls {
     }
 
     static MediaService service(FakePhone phone, FakeConfigurations accounts) {
-        return new MediaService(dscp(46), phone, SCOPES, accounts, LOG.logger());
+        return service(phone, accounts, local -> false);
+    }
+
+    static MediaService service(FakePhone phone, FakeConfigurations accounts, NetworkInterfaces interfaces) {
+        return new MediaService(dscp(46), phone, interfaces, SCOPES, accounts, LOG.logger());
     }
 
     static MediaService service() {

@@ -108,7 +108,7 @@ class MediaServiceTest {
     void beforeTheAnswerThereIsNothing() throws MediaException {
         open();
         a.offer(false);
-        assertThat(a.statistics()).isEqualTo(new MediaSession.Statistics("", 0, false, 0, 0, 0, 0, 0));
+        assertThat(a.statistics()).isEqualTo(new MediaSession.Statistics("", 0, false, 0, 0, 0, 0, 0, 0));
         assertThat(aliceAudio.opened).hasValue(0);
     }
 

@@ -93,7 +93,7 @@ final class RtpReceiver {
         if (event) {
             events.packet(header.timestamp(), datagram.bytes, header.payloadOffset(), header.payloadLength(), datagram.nanos);
         }
-        playout.put(header, datagram.bytes);
+        playout.put(header, datagram.bytes, datagram.nanos);
     }
 
     private int arrival(long nanos) {

@@ -31,7 +31,7 @@ public final class RtpStream implements Pacer.Paced, ReceiveLoop.Sink, AutoClose
     public record Shared(Pacer pacer, ReceiveLoop receive, LongSupplier clock, Supplier<Instant> wall, RandomGenerator random,
             Logger log) {}
 
-    private static final long FRAME_NANOS = TimeUnit.MILLISECONDS.toNanos(JitterBuffer.FRAME_MILLIS);
+    private static final long FRAME_NANOS = TimeUnit.MILLISECONDS.toNanos(Playout.FRAME_MILLIS);
     /** Who is later than this, after a suspension for instance, goes on from now instead of making up for it. */
     private static final long HOPELESS_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
     private static final long CLOSE_MILLIS = 200;
@@ -64,8 +64,11 @@ public final class RtpStream implements Pacer.Paced, ReceiveLoop.Sink, AutoClose
     private volatile long lost;
     private volatile long late;
     private volatile double jitterMillis;
+    private volatile int delayMillis;
+    private volatile JitterSettings jitterSettings = JitterSettings.DEFAULT;
 
     private Negotiated applied;
+    private JitterSettings appliedSettings;
     private Codec codec;
     private Codec.Coder coder;
     private long sendNanos;
@@ -116,6 +119,11 @@ public final class RtpStream implements Pacer.Paced, ReceiveLoop.Sink, AutoClose
 
     public void mute(boolean on) {
         muted = on;
+    }
+
+    /** Changes how long packets are held back. */
+    public void use(JitterSettings settings) {
+        jitterSettings = settings;
     }
 
     /** Changes how digits sound, from the next one on. */
@@ -173,6 +181,10 @@ public final class RtpStream implements Pacer.Paced, ReceiveLoop.Sink, AutoClose
         return jitterMillis;
     }
 
+    public int delayMillis() {
+        return delayMillis;
+    }
+
     @Override
     public void close() {
         closing = true;
@@ -192,6 +204,10 @@ public final class RtpStream implements Pacer.Paced, ReceiveLoop.Sink, AutoClose
         }
         if (wanted != applied) {
             apply(wanted, nanos);
+        }
+        if (jitterSettings != appliedSettings) {
+            appliedSettings = jitterSettings;
+            receiver.playout().use(appliedSettings);
         }
         if (nanos - sendNanos > HOPELESS_NANOS || nanos - playNanos > HOPELESS_NANOS) {
             catchUp(nanos);
@@ -217,7 +233,7 @@ public final class RtpStream implements Pacer.Paced, ReceiveLoop.Sink, AutoClose
             coder = codec.open();
         }
         if (applied == null || !applied.receive().equals(wanted.receive())) {
-            receiver.playout().use(coders(wanted), codec.sampleRate());
+            receiver.playout().use(coders(wanted), codec.clockRate(), codec.sampleRate());
         }
         if (applied == null) {
             playNanos = shared.pacer().align(nanos, FRAME_NANOS);
@@ -250,7 +266,7 @@ public final class RtpStream implements Pacer.Paced, ReceiveLoop.Sink, AutoClose
             sender.pause(units(applied.ptime()));
         }
         for (; nanos - playNanos > 0; playNanos += FRAME_NANOS) {
-            receiver.playout().play(pcm, samples(JitterBuffer.FRAME_MILLIS));
+            receiver.playout().play(pcm, samples(Playout.FRAME_MILLIS), playNanos);
         }
     }
 
@@ -309,9 +325,9 @@ public final class RtpStream implements Pacer.Paced, ReceiveLoop.Sink, AutoClose
     }
 
     private void play() {
-        int samples = samples(JitterBuffer.FRAME_MILLIS);
+        int samples = samples(Playout.FRAME_MILLIS);
         if (applied.receives()) {
-            receiver.playout().play(pcm, samples);
+            receiver.playout().play(pcm, samples, playNanos);
         } else {
             Arrays.fill(pcm, 0, samples, (short) 0);
         }
@@ -405,6 +421,7 @@ public final class RtpStream implements Pacer.Paced, ReceiveLoop.Sink, AutoClose
         lost = receiver.lost();
         late = receiver.playout().late();
         jitterMillis = receiver.jitterMillis();
+        delayMillis = receiver.playout().delayMillis();
     }
 
     /** Round trip time by RTCP in milliseconds; NaN as long as unknown. The pacing thread's. */
