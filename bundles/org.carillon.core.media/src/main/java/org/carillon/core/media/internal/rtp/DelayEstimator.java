@@ -64,12 +64,14 @@ final class DelayEstimator {
         }
         least = Math.min(least, transit);
         follow(arrival, transit);
-        long bin = (transit - origin) / binSize();
-        for (int i = 0; i < BINS; i++) {
-            histogram[i] *= KEPT;
+        int bin = (int) Math.min((transit - origin) / binSize(), BINS);
+        if (bin < BINS) {
+            for (int i = 0; i < BINS; i++) {
+                histogram[i] *= KEPT;
+            }
+            histogram[bin] += 1 - KEPT;
+            learn();
         }
-        histogram[(int) Math.min(bin, BINS - 1)] += 1 - KEPT;
-        learn();
     }
 
     private long binSize() {

@@ -16,6 +16,8 @@ final class Playout {
     /** Delay that is missing before the signal is stretched, and surplus before it is compressed. */
     private static final int MISSING_MILLIS = 5;
     private static final int SURPLUS_MILLIS = 15;
+    /** Less than this is not worth compressing. */
+    private static final int WORTH_MILLIS = 10;
     /** So far from what it should be, the delay is corrected where it may be heard. */
     private static final int FAR_MILLIS = 60;
     private static final int WATCH_FRAMES = 3;
@@ -55,6 +57,7 @@ final class Playout {
     private long surplus;
     private long delay;
     private long late;
+    private long concealed;
 
     Playout() {
         reset();
@@ -171,7 +174,10 @@ final class Playout {
         return Long.MAX_VALUE;
     }
 
-    /** Whether a packet comes too late: it is past, or would delay what follows beyond the limit, or its short gap is over and the next one there. */
+    /**
+     * Whether a packet comes too late: it is past, or would, after a gap, delay what follows beyond the limit, or its short gap is over and
+     * the next one there.
+     */
     private boolean isUseless(JitterBuffer.Packet next, long now) {
         if (isPast(next.time)) {
             return true;
@@ -180,7 +186,7 @@ final class Playout {
         if (second == null || second.length == 0) {
             return false;
         }
-        if (delays.slack(now, next.time) > delays.limit() + millis(SURPLUS_MILLIS)) {
+        if (gap > 0 && delays.slack(now, next.time) > delays.limit() + millis(SURPLUS_MILLIS + FRAME_MILLIS)) {
             return true;
         }
         boolean over = playing && next.time < time - millis(SLOPPY_MILLIS) && gap <= millis(Concealment.MILLIS);
@@ -280,7 +286,7 @@ final class Playout {
         long above = earliest + frames * millis(FRAME_MILLIS);
         watch();
         missing = Math.max(0, below);
-        surplus = above >= millis(SURPLUS_MILLIS) ? above : 0;
+        surplus = above >= millis(WORTH_MILLIS) ? above : 0;
     }
 
     private void hush() {
@@ -295,6 +301,7 @@ final class Playout {
             bridged = (int) Math.min(length, inFrame);
             cover(bridged);
         }
+        concealed += hushed ? 0 : bridged;
         gap += bridged;
         time += bridged;
     }
@@ -326,6 +333,11 @@ final class Playout {
     /** Packets that came too late to be played. */
     long late() {
         return late;
+    }
+
+    /** Samples that stood in for what was missing. */
+    long concealed() {
+        return concealed;
     }
 
     /** Milliseconds from the arrival of a packet without delay until it is heard; 0 while nothing is played. */

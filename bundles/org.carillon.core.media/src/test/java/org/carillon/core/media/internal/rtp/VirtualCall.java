@@ -48,12 +48,48 @@ final class VirtualCall {
     private final RtpReceiveQueue queue = new RtpReceiveQueue();
     private final PriorityQueue<Flight> flights = new PriorityQueue<>();
     private final short[] pcm = new short[Codec.Coder.MAX_SAMPLES];
-    private final byte[] encoded = new byte[Codec.Coder.MAX_SAMPLES];
+    private final byte[] encoded = new byte[2 * Codec.Coder.MAX_SAMPLES];
     private final int perMilli;
     private short[] heard = new short[1 << 20];
     private int heardSamples;
     private double now;
+    private double heldUntil;
     private int flown;
+
+    /** Sixteen bits per sample: lets tests run at any rate, and lose nothing by coding. */
+    record Linear(int sampleRate) implements Codec, Codec.Coder {
+        @Override
+        public String encoding() {
+            return "L16";
+        }
+
+        @Override
+        public int payloadType() {
+            return 96;
+        }
+
+        @Override
+        public int clockRate() {
+            return sampleRate;
+        }
+
+        @Override
+        public Coder open() {
+            return this;
+        }
+
+        @Override
+        public int encode(short[] pcm, int samples, byte[] out) {
+            ByteBuffer.wrap(out).asShortBuffer().put(pcm, 0, samples);
+            return 2 * samples;
+        }
+
+        @Override
+        public int decode(byte[] packet, int offset, int length, short[] pcm) {
+            ByteBuffer.wrap(packet, offset, length).asShortBuffer().get(pcm, 0, length / 2);
+            return length / 2;
+        }
+    }
 
     /** How long a minute of the sender is: 1.0001 for a clock that is 100 ppm slow. */
     double senderMinute = 1;
@@ -65,6 +101,8 @@ final class VirtualCall {
     boolean marker = true;
     /** Said nothing now, and no packet sent. */
     boolean paused;
+    /** The sender's time stamps stand still. */
+    boolean frozen;
     private long said;
 
     VirtualCall(Codec codec, long seed, Voice voice) {
@@ -117,7 +155,9 @@ final class VirtualCall {
         if (!paused) {
             send(Arrays.copyOf(encoded, length), codec.payloadType());
         }
-        timestamp += ptime * codec.clockRate() / 1000;
+        if (!frozen) {
+            timestamp += ptime * codec.clockRate() / 1000;
+        }
     }
 
     /** Sends a packet of the time stamp that is next. */
@@ -135,8 +175,14 @@ final class VirtualCall {
         }
     }
 
+    /** Has nothing arrive for a while; then all of it comes at once. */
+    void hold(double millis) {
+        heldUntil = now + millis;
+    }
+
     private void fly(byte[] packet) {
-        flights.add(new Flight(saidMillis() + network.delayMillis() + random.nextDouble() * network.jitterMillis(), flown++, packet));
+        double arrival = saidMillis() + network.delayMillis() + random.nextDouble() * network.jitterMillis();
+        flights.add(new Flight(Math.max(arrival, heldUntil), flown++, packet));
     }
 
     private void arrive(Flight flight) {
@@ -182,6 +228,29 @@ final class VirtualCall {
             longest = Math.max(longest, run);
         }
         return longest * 2;
+    }
+
+    /** Least peak that any piece of that length has. */
+    double quietest(double from, double to, int millis) {
+        int least = Integer.MAX_VALUE;
+        for (double at = from; at + millis <= to; at += millis) {
+            int peak = 0;
+            for (short sample : heard(at, at + millis)) {
+                peak = Math.max(peak, Math.abs(sample));
+            }
+            least = Math.min(least, peak);
+        }
+        return least;
+    }
+
+    /** Longest time from mouth to ear of those measured. */
+    double longestDelay(double from, double to, double step) {
+        double longest = Double.NaN;
+        for (double at = from; at < to; at += step) {
+            double delay = delay(at, 400);
+            longest = Double.isNaN(delay) || delay < longest ? longest : delay;
+        }
+        return longest;
     }
 
     /** Milliseconds from mouth to ear at a time, by where what is heard is most like what was said; NaN when it is not like anything. */
