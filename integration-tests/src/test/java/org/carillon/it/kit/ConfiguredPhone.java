@@ -11,16 +11,16 @@ public final class ConfiguredPhone {
     private final Map<String, Object> base;
     private final PhoneProcess phone;
 
-    private ConfiguredPhone(Workspace workspace, Map<String, ?> base, String audio) {
+    private ConfiguredPhone(Workspace workspace, Map<String, ?> base, String audio, String... options) {
         this.base = Map.copyOf(base);
         web = WebServer.start(workspace);
         web.put(FILE, new ParameterEffects().file(base));
-        phone = PhoneProcess.in(workspace).option("--provision", web.url() + FILE).audio(audio).start();
+        phone = PhoneProcess.in(workspace).option("--provision", web.url() + FILE).option(options).audio(audio).start();
     }
 
-    /** Starts a phone with the settings that all its files have. */
-    public static ConfiguredPhone start(Workspace workspace, Map<String, ?> base) {
-        return new ConfiguredPhone(workspace, base, "tone:700");
+    /** Starts a phone with the settings that all its files have, and more options of {@code run}. */
+    public static ConfiguredPhone start(Workspace workspace, Map<String, ?> base, String... options) {
+        return new ConfiguredPhone(workspace, base, "tone:700", options);
     }
 
     /** The same for tests that use {@link PhoneProcess#say} and {@link PhoneProcess#heard}. */

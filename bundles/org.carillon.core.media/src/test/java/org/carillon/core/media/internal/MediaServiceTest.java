@@ -345,6 +345,76 @@ class MediaServiceTest {
         }
     }
 
+    /** Five packets held back come at once and in the wrong order, some twice, and each twentieth is lost. */
+    @Test
+    void aBadNetworkIsHardlyHeard() throws MediaException, IOException, InterruptedException {
+        open();
+        try (Relay relay = new Relay()) {
+            List<byte[]> held = new ArrayList<>();
+            relay.there((packet, number) -> {
+                if (number % 20 != 19) {
+                    held.addFirst(packet);
+                }
+                if (number % 5 != 4) {
+                    return List.of();
+                }
+                held.add(held.getFirst());
+                List<byte[]> released = List.copyOf(held);
+                held.clear();
+                return released;
+            });
+            a.accept(relay.back(b.answer(relay.there(a.offer(false)), false)));
+            assertThat(Calls.soon(() -> b.statistics().received() > 100)).isTrue();
+            int settled = bobAudio.count();
+            assertThat(Calls.soon(() -> bobAudio.count() > settled + 2 * 8000)).isTrue();
+            assertThat(longestGap(bobAudio.last(2 * 8000))).as("milliseconds without sound").isLessThanOrEqualTo(60);
+            assertThat(b.statistics().lost()).isPositive();
+            assertThat(b.statistics().delayMillis()).isBetween(60, 250);
+            assertThat(a.statistics().delayMillis()).isLessThan(b.statistics().delayMillis());
+        }
+    }
+
+    private static int longestGap(short[] heard) {
+        int longest = 0;
+        int run = 0;
+        for (short sample : heard) {
+            run = Math.abs(sample) < ToneDevice.AMPLITUDE / 20 ? run + 1 : 0;
+            longest = Math.max(longest, run);
+        }
+        return longest / 8;
+    }
+
+    @Test
+    void theNetworkThatACallGoesOverSaysHowLongPacketsAreHeldBack() throws MediaException, InterruptedException {
+        MediaService wireless = Calls.service(new FakePhone(Path.of(".")), new FakeConfigurations(20), local -> local.isLoopbackAddress());
+        try {
+            Map<String, Integer> settings = Map.of("jitterBufferMode", 1, "jitterBufferNormal", 100, "wifiJitterBufferMode", 1,
+                    "wifiJitterBufferNormal", 300);
+            alice.modified(Configs.of(MediaConfig.class, settings));
+            wireless.modified(Configs.of(MediaConfig.class, settings));
+            a = alice.open(1, (digit, millis) -> {});
+            b = wireless.open(1, (digit, millis) -> {});
+            a.accept(b.answer(a.offer(false), false));
+            assertThat(Calls.soon(() -> isNear(a, 100) && isNear(b, 300))).isTrue();
+            wireless.modified(Configs.of(MediaConfig.class, Map.of("wifiJitterBufferMode", 1, "wifiJitterBufferNormal", 200)));
+            assertThat(Calls.soon(() -> isNear(a, 100) && isNear(b, 200))).as("changed under the call").isTrue();
+        } finally {
+            wireless.deactivate();
+        }
+    }
+
+    private static boolean isNear(MediaSession session, int millis) {
+        int delay = session.statistics().delayMillis();
+        return delay > millis - 15 && delay < millis + 50;
+    }
+
+    @Test
+    void delaysThatContradictEachOtherAreSaidAndBroughtIntoOrder() {
+        alice.modified(Configs.of(MediaConfig.class, Map.of("jitterBufferMin", 100, "jitterBufferMax", 80)));
+        assertThat(Calls.LOG.messages(LogLevel.WARN)).anySatisfy(message -> assertThat(message).contains("SettingJitterBufferMin 100",
+                "SettingJitterBufferNormal 50", "SettingJitterBufferMax 80", "100, 100 and 100"));
+    }
+
     @Test
     void sendsToWhereRtpComesFromAndToNobodyElse() throws MediaException, IOException {
         a = alice.open(1, (digit, millis) -> {});

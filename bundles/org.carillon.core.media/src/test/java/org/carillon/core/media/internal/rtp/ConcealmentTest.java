@@ -98,7 +98,7 @@ class ConcealmentTest {
     @CsvSource({"tone, 8000, 22", "tone, 16000, 22", "vowel, 8000, 18", "vowel, 16000, 18", "vowel, 48000, 18"})
     void lossIsBetterConcealedThanBySilence(String what, int rate, double least) {
         Voice voice = what.equals("tone") ? Voices.tone(440, rate) : Voices.vowel(rate);
-        Codec codec = rate == 8000 ? G711.PCMU : new VirtualCall.Linear(rate);
+        Codec codec = rate == 8000 ? G711.PCMU : new VirtualCall.Linear(rate, rate);
         VirtualCall whole = steady(codec, voice, Network.PERFECT);
         VirtualCall holes = steady(codec, voice, new Network(5, 10, 0, 0));
         assertThat(100.0 * holes.receiver.lost() / whole.receiver.received()).as("percent lost").isBetween(4.0, 6.0);

@@ -56,9 +56,9 @@ class HostileNetworkTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"8000, 20", "16000, 20", "48000, 10"})
-    void widebandSurvivesToo(int rate, int ptime) {
-        Codec codec = new VirtualCall.Linear(rate);
+    @CsvSource({"16000, 16000, 20", "16000, 8000, 20", "48000, 48000, 10"})
+    void widebandSurvivesToo(int rate, int clockRate, int ptime) {
+        Codec codec = new VirtualCall.Linear(rate, clockRate);
         VirtualCall call = new VirtualCall(codec, 7, Voices.vowel(rate));
         call.ptime = ptime;
         call.network = HOSTILE;

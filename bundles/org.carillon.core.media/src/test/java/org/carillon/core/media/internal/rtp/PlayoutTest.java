@@ -3,6 +3,8 @@ package org.carillon.core.media.internal.rtp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
+import org.carillon.core.media.internal.codec.Codec;
 import org.carillon.core.media.internal.codec.G711;
 import org.carillon.core.media.internal.rtp.VirtualCall.Network;
 import org.junit.jupiter.api.Test;
@@ -265,6 +267,44 @@ class PlayoutTest {
             call.sequence += 500;
         }
         assertThat(gap(1_000)).isLessThanOrEqualTo(2);
+    }
+
+    /** What a codec makes up itself is taken as it is, and goes over into what comes without a seam. */
+    @Test
+    void aCodecMayConcealByItsOwnMeans() {
+        Codec linear = new VirtualCall.Linear(8000, 8000);
+        Codec.Coder[] coders = new Codec.Coder[128];
+        coders[96] = new Codec.Coder() {
+            @Override
+            public int encode(short[] pcm, int samples, byte[] out) {
+                return 0;
+            }
+
+            @Override
+            public int decode(byte[] packet, int offset, int length, short[] pcm) {
+                return linear.open().decode(packet, offset, length, pcm);
+            }
+
+            @Override
+            public int conceal(short[] pcm, int samples) {
+                assertThat(samples).isBetween(1, 160);
+                Arrays.fill(pcm, 0, samples, (short) -77);
+                return samples;
+            }
+        };
+        VirtualCall own = new VirtualCall(linear, 1, sample -> 5000);
+        own.playout().use(coders, 8000, 8000);
+        own.run(2_000);
+        own.network = new Network(100, 10, 0, 0);
+        own.run(40);
+        own.network = Network.PERFECT;
+        own.run(1_000);
+        int made = 0;
+        for (short sample : own.heard(1_000, own.now())) {
+            assertThat(sample).isIn((short) 5000, (short) -77);
+            made += sample == -77 ? 1 : 0;
+        }
+        assertThat(made).isBetween(280, 360);
     }
 
     @Test

@@ -57,7 +57,7 @@ final class VirtualCall {
     private int flown;
 
     /** Sixteen bits per sample: lets tests run at any rate, and lose nothing by coding. */
-    record Linear(int sampleRate) implements Codec, Codec.Coder {
+    record Linear(int sampleRate, int clockRate) implements Codec, Codec.Coder {
         @Override
         public String encoding() {
             return "L16";
@@ -66,11 +66,6 @@ final class VirtualCall {
         @Override
         public int payloadType() {
             return 96;
-        }
-
-        @Override
-        public int clockRate() {
-            return sampleRate;
         }
 
         @Override
