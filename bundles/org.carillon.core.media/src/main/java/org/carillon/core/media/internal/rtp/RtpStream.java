@@ -202,12 +202,12 @@ public final class RtpStream implements Pacer.Paced, ReceiveLoop.Sink, AutoClose
         if (wanted == null || defective) {
             return NEVER;
         }
-        if (wanted != applied) {
-            apply(wanted, nanos);
-        }
         if (jitterSettings != appliedSettings) {
             appliedSettings = jitterSettings;
             receiver.playout().use(appliedSettings);
+        }
+        if (wanted != applied) {
+            apply(wanted, nanos);
         }
         if (nanos - sendNanos > HOPELESS_NANOS || nanos - playNanos > HOPELESS_NANOS) {
             catchUp(nanos);
@@ -232,8 +232,8 @@ public final class RtpStream implements Pacer.Paced, ReceiveLoop.Sink, AutoClose
             codec = Codecs.of(wanted.send().encoding(), wanted.send().clockRate());
             coder = codec.open();
         }
-        if (applied == null || !applied.receive().equals(wanted.receive())) {
-            receiver.playout().use(coders(wanted), codec.clockRate(), codec.sampleRate());
+        if (applied == null || !applied.send().equals(wanted.send()) || !applied.receive().equals(wanted.receive())) {
+            receiver.playout().use(coders(wanted, codec), codec.clockRate(), codec.sampleRate());
         }
         if (applied == null) {
             playNanos = shared.pacer().align(nanos, FRAME_NANOS);
@@ -249,10 +249,14 @@ public final class RtpStream implements Pacer.Paced, ReceiveLoop.Sink, AutoClose
         applied = wanted;
     }
 
-    private static Codec.Coder[] coders(Negotiated wanted) {
+    /** Those that may come, as far as they have the rates of the one that is sent: the signal that is played has one rate. */
+    private static Codec.Coder[] coders(Negotiated wanted, Codec sent) {
         Codec.Coder[] coders = new Codec.Coder[128];
         for (Format format : wanted.receive()) {
-            coders[format.payloadType()] = Codecs.of(format.encoding(), format.clockRate()).open();
+            Codec received = Codecs.of(format.encoding(), format.clockRate());
+            if (received.sampleRate() == sent.sampleRate() && received.clockRate() == sent.clockRate()) {
+                coders[format.payloadType()] = received.open();
+            }
         }
         return coders;
     }

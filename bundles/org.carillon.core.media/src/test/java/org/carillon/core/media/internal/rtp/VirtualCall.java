@@ -69,6 +69,16 @@ final class VirtualCall {
         }
 
         @Override
+        public int minPtime() {
+            return 10;
+        }
+
+        @Override
+        public int maxPtime() {
+            return 60;
+        }
+
+        @Override
         public Coder open() {
             return this;
         }
