@@ -54,7 +54,8 @@ public class HostileNetworkTest {
         Wav ours = phone.heard();
         Tones.presentIn(ours, tones.second(), 0.5, SECONDS - 0.5);
         Tones.absentIn(ours, tones.first(), 0.5, SECONDS - 0.5);
-        assertThat(Tones.gaps(ours, tones.second(), 0.5, SECONDS - 0.5)).as("gaps, where a busy machine makes one or two").hasSizeLessThan(15);
+        assertThat(Tones.gaps(ours, tones.second(), 0.5, SECONDS - 0.5)).as("gaps, where a busy machine makes one or two")
+                .hasSizeLessThan(15);
         Tones.presentIn(baresip.heard(), tones.first(), 0.5, SECONDS - 1);
     }
 }
