@@ -16,15 +16,15 @@ import org.carillon.api.scope.Timer;
 import org.osgi.service.log.Logger;
 
 /**
- * Records what is played into one WAV file, 16-bit mono at the rate of the first call: calls at the same time are mixed, later ones
- * appended. The file is readable at any time, with at most half a second missing.
+ * Records what is played into one WAV file, 16-bit mono at 48 kHz, the rate that holds every call: calls at the same time are mixed,
+ * later ones appended. The file is readable at any time, with at most half a second missing.
  */
 final class WavRecorder implements Loudspeaker, AutoCloseable {
     private static final Duration PERIOD = Duration.ofMillis(200);
     private static final int HEADER = 44;
     private static final long MAX_BYTES = Integer.MAX_VALUE - HEADER;
     private static final int PART = 4096;
-    private static final int NO_CALL_YET = 8000;
+    private static final int RATE = 48_000;
 
     private final Path path;
     private final FileChannel channel;
@@ -34,7 +34,6 @@ final class WavRecorder implements Loudspeaker, AutoCloseable {
     private final int[] sum = new int[PART];
     private final short[] part = new short[PART];
     private final ByteBuffer bytes = ByteBuffer.allocate(2 * PART).order(ByteOrder.LITTLE_ENDIAN);
-    private int rate;
     private long written;
     private Timer timer;
     private boolean failed;
@@ -58,9 +57,6 @@ final class WavRecorder implements Loudspeaker, AutoCloseable {
 
     @Override
     public synchronized Ear open(int sampleRate) {
-        if (rate == 0) {
-            rate = sampleRate;
-        }
         Track track = new Track(sampleRate);
         tracks.add(track);
         if (timer == null) {
@@ -123,9 +119,8 @@ final class WavRecorder implements Loudspeaker, AutoCloseable {
 
     private void writeHeader() throws IOException {
         ByteBuffer header = ByteBuffer.allocate(HEADER).order(ByteOrder.LITTLE_ENDIAN);
-        int shown = rate == 0 ? NO_CALL_YET : rate;
         header.putInt(0x46464952).putInt((int) (written + HEADER - 8)).putInt(0x45564157);
-        header.putInt(0x20746d66).putInt(16).putShort((short) 1).putShort((short) 1).putInt(shown).putInt(2 * shown).putShort((short) 2)
+        header.putInt(0x20746d66).putInt(16).putShort((short) 1).putShort((short) 1).putInt(RATE).putInt(2 * RATE).putShort((short) 2)
                 .putShort((short) 16);
         header.putInt(0x61746164).putInt((int) written);
         writeAt(header.flip(), 0);
@@ -151,6 +146,8 @@ final class WavRecorder implements Loudspeaker, AutoCloseable {
         private final short[] one = new short[1];
         private final int sampleRate;
         private Resampler resampler;
+        private long taken;
+        private long given;
         private volatile boolean closed;
 
         Track(int sampleRate) {
@@ -164,26 +161,29 @@ final class WavRecorder implements Loudspeaker, AutoCloseable {
 
         /** Samples at the rate of the file. */
         int available() {
-            long waiting = ring.available();
-            return (int) (sampleRate == rate ? waiting : Math.max(0, waiting - 2) * rate / sampleRate);
+            boolean complete = closed;
+            long heard = taken + ring.available();
+            long usable = complete ? heard : heard - Resampler.reach(sampleRate, RATE);
+            return (int) Math.max(0, usable * RATE / sampleRate - given);
         }
 
         int take(short[] into, int count) throws IOException {
-            if (sampleRate == rate) {
-                return ring.take(into, 0, count);
+            int ready = Math.min(count, available());
+            if (resampler == null && ready > 0) {
+                resampler = new Resampler(this::next, sampleRate, RATE);
             }
-            int taken = Math.min(count, available());
-            if (resampler == null && taken > 0) {
-                resampler = new Resampler(this::next, sampleRate, rate);
-            }
-            for (int i = 0; i < taken; i++) {
+            for (int i = 0; i < ready; i++) {
                 into[i] = resampler.next();
             }
-            return taken;
+            given += ready;
+            return ready;
         }
 
+        /** The end of what was heard is followed by silence. */
         private short next() {
-            return ring.take(one, 0, 1) == 1 ? one[0] : 0;
+            int count = ring.take(one, 0, 1);
+            taken += count;
+            return count == 1 ? one[0] : 0;
         }
 
         boolean isOver() {
