@@ -33,6 +33,7 @@ public final class Baresip implements AutoCloseable {
     private static final Pattern MEDIA = Pattern.compile("m=audio (\\d+) ");
 
     private final String user;
+    private final int rate;
     private final Path directory;
     private final int port;
     private final int consolePort;
@@ -48,6 +49,7 @@ public final class Baresip implements AutoCloseable {
 
     private Baresip(Builder builder) {
         user = builder.user;
+        rate = builder.rate;
         directory = builder.workspace.directory("baresip-" + user);
         builder.workspace.directory("baresip-" + user + "/recorded");
         port = Ports.free();
@@ -75,6 +77,7 @@ public final class Baresip implements AutoCloseable {
         private final Workspace workspace;
         private final String user;
         private String codecs = "PCMU,PCMA";
+        private int rate = 8000;
         private boolean answers;
         private int registrar;
         private String password = "";
@@ -84,9 +87,15 @@ public final class Baresip implements AutoCloseable {
             this.user = user;
         }
 
-        /** Codecs in order, such as {@code PCMA,PCMU}. */
+        /** Codecs in order, such as {@code PCMA,PCMU}; one that is not at 8 kHz needs its rate, as in {@code G722/16000/1}. */
         public Builder codecs(String value) {
             codecs = value;
+            return this;
+        }
+
+        /** Samples per second of its microphone and loudspeaker. */
+        public Builder rate(int value) {
+            rate = value;
             return this;
         }
 
@@ -136,8 +145,8 @@ public final class Baresip implements AutoCloseable {
                 audio_source aufile,%s
                 audio_alert aubridge,alert
                 audio_txmode thread
-                ausrc_srate 8000
-                auplay_srate 8000
+                ausrc_srate %d
+                auplay_srate %d
                 ausrc_channels 1
                 auplay_channels 1
                 audio_buffer 20-160
@@ -148,6 +157,8 @@ public final class Baresip implements AutoCloseable {
                 module_path %s
                 module cons.so
                 module g711.so
+                module g722.so
+                module g726.so
                 module sndfile.so
                 module aufile.so
                 module aubridge.so
@@ -157,7 +168,7 @@ public final class Baresip implements AutoCloseable {
                 cons_listen 127.0.0.1:%d
                 ctrl_tcp_listen 127.0.0.1:%d
                 snd_path %s
-                """.formatted(port, microphone(), rtpPorts, rtpPorts + 20_000, modules(), consolePort, controlPort, recordings());
+                """.formatted(port, microphone(), rate, rate, rtpPorts, rtpPorts + 20_000, modules(), consolePort, controlPort, recordings());
     }
 
     private static Path modules() {
@@ -191,7 +202,7 @@ public final class Baresip implements AutoCloseable {
 
     /** The tone that it says in its next call. */
     public void say(int hz) {
-        Wav.tone(hz, 100, 8000).write(microphone());
+        Wav.tone(hz, 100, rate).write(microphone());
     }
 
     /** Forgets events and recordings of former calls. Ends calls that are left. */

@@ -41,7 +41,11 @@ public final class Bench {
     }
 
     public static Bench start(Workspace workspace, Kamailio kamailio) {
-        Baresip baresip = baresip(workspace, kamailio, THEIRS).start();
+        return start(workspace, kamailio, baresip(workspace, kamailio, THEIRS));
+    }
+
+    public static Bench start(Workspace workspace, Kamailio kamailio, Baresip.Builder theirs) {
+        Baresip baresip = theirs.start();
         PhoneProcess phone = phone(workspace, kamailio).start();
         phone.awaitLine(1, "registered");
         return new Bench(kamailio, baresip, phone);
@@ -69,7 +73,11 @@ public final class Bench {
 
     /** Fresh tones for a call: the first is what our phone says, the second what baresip says. */
     public Tones.Pair tones() {
-        Tones.Pair tones = Tones.randomPair();
+        return say(Tones.randomPair());
+    }
+
+    /** As {@link #tones}. */
+    public Tones.Pair say(Tones.Pair tones) {
         phone.say(tones.first());
         baresip.say(tones.second());
         return tones;

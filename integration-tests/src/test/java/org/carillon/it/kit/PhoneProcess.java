@@ -217,7 +217,7 @@ public final class PhoneProcess implements AutoCloseable {
 
     /** The tone that it says in its next call. */
     public void say(int hz) {
-        Wav.tone(hz, 100, 8000).write(microphone);
+        Wav.tone(hz, 100, hz < 3500 ? 8000 : 16_000).write(microphone);
     }
 
     /** Everything that its loudspeaker played; calls one after the other. */

@@ -37,6 +37,12 @@ public final class Tones {
         }
     }
 
+    /** Two frequencies that narrow-band audio does not carry, in the upper band of G.722. */
+    public static Pair randomWidePair() {
+        int first = ThreadLocalRandom.current().nextInt(4700, 5300);
+        return new Pair(first, first + ThreadLocalRandom.current().nextInt(700, 1300));
+    }
+
     private static int random() {
         int hz = ThreadLocalRandom.current().nextInt(LOWEST / 50, HIGHEST / 50) * 50;
         return hz + 12 + ThreadLocalRandom.current().nextInt(25);
