@@ -168,7 +168,8 @@ public final class Baresip implements AutoCloseable {
                 cons_listen 127.0.0.1:%d
                 ctrl_tcp_listen 127.0.0.1:%d
                 snd_path %s
-                """.formatted(port, microphone(), rate, rate, rtpPorts, rtpPorts + 20_000, modules(), consolePort, controlPort, recordings());
+                """.formatted(port, microphone(), rate, rate, rtpPorts, rtpPorts + 20_000, modules(), consolePort, controlPort,
+                recordings());
     }
 
     private static Path modules() {

@@ -104,10 +104,10 @@ public final class Bench {
     /** Waits until both recordings have that many seconds more than now. */
     public void talkFor(double seconds) {
         double theirs = baresip.heardSeconds() + seconds;
-        double ours = phone.heard().seconds() + seconds;
+        double ours = phone.heardSeconds() + seconds;
         Await.until("both sides record", Duration.ofMillis((long) (seconds * 1000) + 8000),
-                () -> baresip.heardSeconds() >= theirs && phone.heard().seconds() >= ours,
-                () -> "baresip recorded " + baresip.heardSeconds() + " s, our phone " + phone.heard().seconds() + " s\n" + phone.tail());
+                () -> baresip.heardSeconds() >= theirs && phone.heardSeconds() >= ours,
+                () -> "baresip recorded " + baresip.heardSeconds() + " s, our phone " + phone.heardSeconds() + " s\n" + phone.tail());
     }
 
     /** Waits until neither has a call. */

@@ -225,6 +225,11 @@ public final class PhoneProcess implements AutoCloseable {
         return Files.exists(loudspeaker) ? Wav.read(loudspeaker) : new Wav(8000, new short[0]);
     }
 
+    /** Seconds that are recorded by now of what it hears; quicker than the recording. */
+    public double heardSeconds() {
+        return (Files.exists(loudspeaker) ? Wav.seconds(loudspeaker) : 0) - mark;
+    }
+
     /** From now on a new recording of what it hears. Call it between calls. */
     public void listen() {
         mark = played().seconds();

@@ -1,6 +1,7 @@
 package org.carillon.it.kit;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -50,6 +51,16 @@ public record Wav(int rate, short[] samples) {
                 position += 8 + size + (size & 1);
             }
             return new Wav(rate, new short[0]);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Length of a file whose header has no more than it must. */
+    static double seconds(Path file) {
+        try (InputStream in = Files.newInputStream(file)) {
+            ByteBuffer header = ByteBuffer.wrap(in.readNBytes(HEADER)).order(ByteOrder.LITTLE_ENDIAN);
+            return header.limit() < HEADER ? 0 : (Files.size(file) - HEADER) / 2.0 / header.getInt(24);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
