@@ -79,10 +79,14 @@ final class CertificateDownload {
         }
     }
 
-    private void begin() {
+    private void forgetRetry() {
         if (retry != null) {
             retry.cancel();
         }
+    }
+
+    private void begin() {
+        forgetRetry();
         failures = 0;
         error = "";
         state = url.isEmpty() ? "off" : "waiting";
@@ -131,6 +135,7 @@ final class CertificateDownload {
         long bound = FIRST_RETRY.toMillis() << Math.min(failures++, DOUBLINGS);
         Duration delay = Duration.ofMillis(bound / 2 + random.nextLong(bound / 2 + 1));
         log.warn("{} {}: {}; what is installed stays, next attempt in {} s", parameter, printable(tried), problem, delay.toSeconds());
+        forgetRetry();
         retry = scope.after(delay, scope.blocking(), this::run);
     }
 

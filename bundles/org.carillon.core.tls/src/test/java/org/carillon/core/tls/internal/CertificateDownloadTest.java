@@ -124,6 +124,17 @@ class CertificateDownloadTest {
     }
 
     @Test
+    void retriesOnceHoweverOftenSomebodyElseDownloads() {
+        answer = null;
+        download.from(URL);
+        download.through(downloads);
+        download.through(downloads);
+        scopes.settle();
+        assertThat(asked).hasSize(2);
+        assertThat(scopes.waitingTimers()).isOne();
+    }
+
+    @Test
     void showsNoPasswordOfAUrlWithoutScheme() {
         download.from("phone:geheim@server/ca.pem");
         assertThat(download.status().url()).isEqualTo("server/ca.pem");
