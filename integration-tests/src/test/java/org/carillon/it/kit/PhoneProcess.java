@@ -68,6 +68,7 @@ public final class PhoneProcess implements AutoCloseable {
                 Map.of("--sip-port", "0", "--https-port", "0", "--http-port", "0", "--rtp-ports", "0"));
         private final StringBuilder settings = new StringBuilder();
         private final List<String> more = new ArrayList<>();
+        private final Map<String, String> environment = new TreeMap<>(Map.of("CARILLON_BUILD", "never"));
         private String model = "M8";
         private String audio;
         private Path home;
@@ -120,6 +121,12 @@ public final class PhoneProcess implements AutoCloseable {
             return this;
         }
 
+        /** A variable of its environment. */
+        public Builder environment(String name, String value) {
+            environment.put(name, value);
+            return this;
+        }
+
         /** More options, as they stand. */
         public Builder option(String... words) {
             more.addAll(List.of(words));
@@ -164,7 +171,7 @@ public final class PhoneProcess implements AutoCloseable {
                     audio == null ? "wav:" + directory.resolve(MICROPHONE) + ":" + directory.resolve(LOUDSPEAKER) : audio));
             command.addAll(more);
             return workspace
-                    .owns(Program.startPiped("phone", directory.resolve("phone.log"), Map.of("CARILLON_BUILD", "never"), command));
+                    .owns(Program.startPiped("phone", directory.resolve("phone.log"), environment, command));
         }
 
         public PhoneProcess start() {

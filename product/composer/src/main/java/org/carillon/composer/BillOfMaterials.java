@@ -16,9 +16,13 @@ import org.cyclonedx.model.Hash;
 import org.cyclonedx.model.License;
 import org.cyclonedx.model.LicenseChoice;
 import org.cyclonedx.model.Metadata;
+import org.cyclonedx.model.Property;
 
 /** Lists what a product is made of, as CycloneDX JSON. */
 final class BillOfMaterials {
+    /** SHA-256 of a jar as its maker publishes it, where a signature was taken off. */
+    static final String PUBLISHED = "carillon:published-sha256";
+
     private final Licences licences;
     private final Jar framework;
     private final String version;
@@ -56,8 +60,15 @@ final class BillOfMaterials {
         String purl = "pkg:maven/" + jar.groupId() + "/" + jar.artifactId() + "@" + jar.version();
         component.setPurl(purl);
         component.setBomRef(purl);
-        byte[] digest = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file));
-        component.addHash(new Hash(Hash.Algorithm.SHA_256, HexFormat.of().formatHex(digest)));
+        String digest = digest(file);
+        component.addHash(new Hash(Hash.Algorithm.SHA_256, digest));
+        String published = digest(jar.file());
+        if (!published.equals(digest)) {
+            Property property = new Property();
+            property.setName(PUBLISHED);
+            property.setValue(published);
+            component.addProperty(property);
+        }
         LicenseChoice choice = new LicenseChoice();
         for (String name : licences.of(jar)) {
             License licence = new License();
@@ -70,6 +81,10 @@ final class BillOfMaterials {
         }
         component.setLicenses(choice);
         return component;
+    }
+
+    private static String digest(Path file) throws IOException, NoSuchAlgorithmException {
+        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
     }
 
     private static Component component(Component.Type type, String group, String name, String version) {

@@ -20,7 +20,7 @@ import org.carillon.composer.Composition.Item;
  * Writes compositions in the layout that the launcher starts:
  *
  * <pre>
- * lib/        the launcher and the framework
+ * lib/        the launcher and the framework, jvm.options; phone.aot once the image is trained
  * plugins/    every bundle of every model, once
  * models/     MODEL.ini: Equinox configuration with the bundles of one model and their start levels
  * features/   the features, as they were composed
@@ -100,9 +100,14 @@ final class ImageWriter {
         Plugins.write(root.resolve(name), content.getBytes(StandardCharsets.UTF_8));
     }
 
-    void libraries(Path launcher, Path framework) throws IOException {
+    /**
+     * @param options
+     *            of the virtual machine, as {@code java @FILE} reads them
+     */
+    void libraries(Path launcher, Path framework, Path options) throws IOException {
         Plugins.write(root.resolve("lib/launcher.jar"), Plugins.unsigned(launcher));
         Plugins.write(root.resolve(FRAMEWORK), Plugins.unsigned(framework));
+        Plugins.write(root.resolve("lib/jvm.options"), Files.readAllBytes(options));
     }
 
     void notices(Collection<Composition> compositions, Collection<Jar> more) throws IOException, CompositionException {

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 
 /**
  * Composes all product files of a directory into one image, and the same phones with the emulator's feature into a second one that borrows
- * the first one's bundles. Arguments are {@code name=value}: repository, products, launcher, licences, version, image, emulator; and mark, a file that is
+ * the first one's bundles. Arguments are {@code name=value}: repository, products, launcher, options, licences, version, image, emulator; and mark, a file that is
  * dated with the time at which the build began, when all of it is done.
  */
 public final class Main {
@@ -54,7 +54,7 @@ public final class Main {
         Jar framework = FrameworkResource.jar();
         ImageWriter writer = new ImageWriter(image, image, options.get("version"), licences);
         Plugins shared = writer.write(phones, null);
-        writer.libraries(launcher, framework.file());
+        writer.libraries(launcher, framework.file(), Path.of(options.get("options")));
         writer.notices(phones, List.of(framework));
         writer.billsOfMaterials(phones, framework);
         new ImageWriter(emulator, image, options.get("version"), licences).write(emulated, shared);

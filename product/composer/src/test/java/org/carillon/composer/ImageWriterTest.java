@@ -134,7 +134,9 @@ class ImageWriterTest {
     void billsWhatIsShipped() throws Exception {
         Composition composition = fixture.compose("m8", "emulator");
         write(List.of(composition));
-        writer(image).libraries(FrameworkResource.jar().file(), FrameworkResource.jar().file());
+        Path options = Files.writeString(directory.resolve("jvm.options"), "-Xmx64m\n");
+        writer(image).libraries(FrameworkResource.jar().file(), FrameworkResource.jar().file(), options);
+        assertThat(image.resolve("lib/jvm.options")).hasContent("-Xmx64m");
         writer(image).billsOfMaterials(List.of(composition), FrameworkResource.jar());
 
         assertThat(new JsonParser().validate(image.resolve("sbom/m8.cdx.json").toFile())).isEmpty();
@@ -145,12 +147,22 @@ class ImageWriterTest {
             assertThat(bill.getJsonArray("components").getValuesAs(JsonObject.class)).extracting(component -> component.getString("purl"))
                     .contains("pkg:maven/org.example/org.example.emulated@1", "pkg:maven/org.carillon/org.carillon.hw.m8@1")
                     .anyMatch(purl -> purl.startsWith("pkg:maven/org.eclipse.platform/org.eclipse.osgi@3."));
-            byte[] framework = Files.readAllBytes(image.resolve("lib/framework.jar"));
-            assertThat(bill.toString()).contains(HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(framework)));
+            List<JsonObject> components = bill.getJsonArray("components").getValuesAs(JsonObject.class);
+            assertThat(components.getFirst().getJsonArray("hashes").getJsonObject(0).getString("content"))
+                    .isEqualTo(sha256(image.resolve("lib/framework.jar")));
+            JsonObject published = components.getFirst().getJsonArray("properties").getJsonObject(0);
+            assertThat(published.getString("name")).isEqualTo(BillOfMaterials.PUBLISHED);
+            assertThat(published.getString("value")).as("digest of the signed jar").isEqualTo(sha256(FrameworkResource.jar().file()))
+                    .isNotEqualTo(sha256(image.resolve("lib/framework.jar")));
+            assertThat(components).as("what was not signed").last().satisfies(plain -> assertThat(plain).doesNotContainKey("properties"));
             JsonObject emulated = bill.getJsonArray("components").getValuesAs(JsonObject.class).getLast();
             assertThat(emulated.getJsonArray("hashes").getJsonObject(0).getString("content")).hasSize(64);
             assertThat(emulated.getJsonArray("licenses").getJsonObject(0).getJsonObject("license").getString("id")).isEqualTo("Apache-2.0");
         }
+    }
+
+    private static String sha256(Path file) throws Exception {
+        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
     }
 
     @Test

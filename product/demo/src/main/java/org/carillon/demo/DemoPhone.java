@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -18,6 +19,7 @@ import java.util.stream.Stream;
 /** A phone in a process of its own, driven through its control socket. */
 final class DemoPhone implements AutoCloseable {
     private static final long PATIENCE_MILLIS = 20_000;
+    private static final long END_MINUTES = 5;
     private static final String ENVELOPE = "{\"exit\":";
     private final String model;
     private final Path home;
@@ -38,12 +40,25 @@ final class DemoPhone implements AutoCloseable {
      *            of {@code phone run} beyond model, home and ports
      */
     static DemoPhone start(Path script, String model, Path home, List<String> options) throws IOException {
+        return start(script, model, home, options, Map.of(), null);
+    }
+
+    /**
+     * @param environment
+     *            variables besides
+     * @param log
+     *            takes what it says besides its ready line; null for standard error
+     */
+    static DemoPhone start(Path script, String model, Path home, List<String> options, Map<String, String> environment, Path log)
+            throws IOException {
         List<String> command = new ArrayList<>(
                 List.of(script.toString(), "run", "--model", model, "--home", home.toString(), "--sip-port", "0",
                         "--http-port", "0", "--https-port", "0", "--rtp-ports", "0", "--log", "WARN"));
         command.addAll(options);
-        ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectError(log == null ? ProcessBuilder.Redirect.INHERIT : ProcessBuilder.Redirect.to(log.toFile()));
         builder.environment().put("CARILLON_BUILD", "never");
+        builder.environment().putAll(environment);
         Process process = builder.start();
         BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
         String ready = out.readLine();
@@ -93,6 +108,19 @@ final class DemoPhone implements AutoCloseable {
             answer = ctl(command);
         }
         return answer;
+    }
+
+    /** Ends it and waits until its virtual machine has done what it had to do at its end, for minutes at most. */
+    void endInGoodOrder() throws IOException, InterruptedException {
+        process.destroy();
+        if (!process.waitFor(END_MINUTES, TimeUnit.MINUTES)) {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
+            throw new IOException(model + " did not end within " + END_MINUTES + " minutes");
+        }
+        if (process.exitValue() != 0) {
+            throw new IOException(model + " ended with status " + process.exitValue());
+        }
     }
 
     @Override

@@ -11,7 +11,9 @@ import java.util.concurrent.locks.LockSupport;
 
 /** One call to the measured phone: INVITE, ACK, BYE, and a stream of PCMA in both directions. */
 final class Call implements AutoCloseable {
-    private static final int PATIENCE_SECONDS = 10;
+    private static final int ATTEMPTS = 20;
+    /** T1 of RFC 3261. */
+    private static final int REPEAT_MILLIS = 500;
     private static final int PCMA = 8;
     private static final int CLOCK_RATE = 8000;
     private static final int FRAME = 160;
@@ -25,6 +27,8 @@ final class Call implements AutoCloseable {
     private final Pacing pacing = new Pacing(CLOCK_RATE);
     private final List<Thread> threads = new ArrayList<>();
     private StampedSocket media;
+    /** The request that waits for an answer. */
+    private SipMessage pending;
     private long invited;
     private String to;
     private volatile int target;
@@ -46,9 +50,9 @@ final class Call implements AutoCloseable {
 
     void invite() {
         media = new StampedSocket();
-        SipMessage invite = request("INVITE", 1, List.of(caller.contact()), description("sendrecv"));
+        pending = request("INVITE", 1, List.of(caller.contact()), description("sendrecv"));
         invited = StampedSocket.now();
-        caller.send(invite, callee.port());
+        caller.send(pending, callee.port());
     }
 
     private SipMessage request(String method, int sequence, List<String> more, String body) {
@@ -84,10 +88,14 @@ final class Call implements AutoCloseable {
      *             when a failure comes instead
      */
     long await(int status) throws InterruptedException, Refused {
-        while (true) {
-            Response response = responses.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        for (int attempts = 1;;) {
+            Response response = responses.poll(REPEAT_MILLIS, TimeUnit.MILLISECONDS);
             if (response == null) {
-                throw new IllegalStateException("no " + status + " within " + PATIENCE_SECONDS + " s");
+                if (attempts++ == ATTEMPTS) {
+                    throw new IllegalStateException("no " + status + " within " + ATTEMPTS * REPEAT_MILLIS + " ms");
+                }
+                caller.send(pending, callee.port());
+                continue;
             }
             if (response.message().status() == status) {
                 to = response.message().field("to");
@@ -154,7 +162,8 @@ final class Call implements AutoCloseable {
     /** Sends BYE and waits for its answer. */
     void end() throws InterruptedException, Refused {
         responses.clear();
-        caller.send(request("BYE", 2, List.of(), ""), callee.port());
+        pending = request("BYE", 2, List.of(), "");
+        caller.send(pending, callee.port());
         await(200);
         close();
     }

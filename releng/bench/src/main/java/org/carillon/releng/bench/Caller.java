@@ -8,10 +8,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 /** The other side of what is measured: a registrar that takes everybody, and a user agent that calls who registered. */
 final class Caller implements AutoCloseable {
     private static final int PATIENCE_SECONDS = 20;
+    /** Each call leaves transactions behind for 32 s (RFC 3261 17.2.2), and a phone bounds how many it keeps. */
+    private static final long SPACING_NANOS = TimeUnit.SECONDS.toNanos(1) / 24;
 
     private final StampedSocket socket = new StampedSocket();
     private final BlockingQueue<Registration> registrations = new LinkedBlockingQueue<>();
@@ -19,6 +22,7 @@ final class Caller implements AutoCloseable {
     private final AtomicInteger number = new AtomicInteger();
     private final Thread thread = Thread.ofPlatform().daemon().name("caller").unstarted(this::receive);
     private volatile boolean closed;
+    private long nextCall = System.nanoTime();
 
     /**
      * A REGISTER.
@@ -52,8 +56,13 @@ final class Caller implements AutoCloseable {
         return first;
     }
 
-    /** Sends an INVITE. */
+    /** Sends an INVITE, 24 a second at most. */
     Call invite(Registration callee) {
+        long wait;
+        while ((wait = nextCall - System.nanoTime()) > 0) {
+            LockSupport.parkNanos(wait);
+        }
+        nextCall = System.nanoTime() + SPACING_NANOS;
         Call call = new Call(this, "bench-" + number.incrementAndGet() + "-" + System.nanoTime(), callee);
         calls.put(call.id(), call);
         call.invite();

@@ -48,15 +48,20 @@ public final class Main {
     /**
      * @param progress
      *            told what is being measured
-     * @return the tables in Markdown, which are in {@code releng/bench/target/bench.md} too
+     * @return the tables in Markdown, which are in {@code releng/bench/target/bench.md} too; after a failure, logs and homes are in
+     *         {@code releng/bench/target/failed}
      */
     static String measure(Path root, Options options, PrintStream progress) throws Exception {
         Path directory = Files.createTempDirectory("bench");
+        Path target = Files.createDirectories(root.resolve("releng/bench/target"));
         try {
             String text = new Main(root, directory, options, progress).run();
-            Path file = Files.createDirectories(root.resolve("releng/bench/target")).resolve("bench.md");
-            Files.writeString(file, text);
+            Files.writeString(target.resolve("bench.md"), text);
             return text;
+        } catch (Exception e) {
+            Programs.delete(target.resolve("failed"));
+            Programs.copy(directory, target.resolve("failed"), List.of("jdk"));
+            throw e;
         } finally {
             Programs.delete(directory);
         }
