@@ -52,7 +52,11 @@ public final class Training {
         Files.deleteIfExists(cache);
         Path fresh = directory.resolve("phone.aot");
         Files.deleteIfExists(fresh);
-        train(fresh);
+        try {
+            train(fresh);
+        } catch (IOException e) {
+            train(fresh); // a machine that is very busy may have been too slow for the phone's own limits
+        }
         if (!Files.exists(fresh)) {
             throw new IOException("the virtual machine wrote no cache");
         }
