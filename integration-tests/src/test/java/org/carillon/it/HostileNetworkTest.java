@@ -52,9 +52,11 @@ public class HostileNetworkTest {
         assertThat(Json.number(rtp, "late")).as("late").isLessThan(60L);
         assertThat(Json.number(rtp, "delayMillis")).as("delay").isBetween(30L, 300L);
         Wav ours = phone.heard();
-        Tones.presentIn(ours, tones.second(), 0.5, SECONDS - 0.5);
-        Tones.absentIn(ours, tones.first(), 0.5, SECONDS - 0.5);
-        assertThat(Tones.gaps(ours, tones.second(), 0.5, SECONDS - 0.5)).as("gaps, where a busy machine makes one or two")
+        double end = Math.min(SECONDS, ours.seconds()) - 0.5;
+        assertThat(end).as("seconds heard").isGreaterThan(SECONDS / 2);
+        Tones.presentIn(ours, tones.second(), 0.5, end);
+        Tones.absentIn(ours, tones.first(), 0.5, end);
+        assertThat(Tones.gaps(ours, tones.second(), 0.5, end)).as("gaps, where a busy machine makes one or two")
                 .hasSizeLessThan(15);
         Tones.presentIn(baresip.heard(), tones.first(), 0.5, SECONDS - 1);
     }
