@@ -24,6 +24,8 @@ public final class Kamailio implements AutoCloseable {
     private final Map<String, String> users;
     private final int ringSeconds;
     private final int nonceSeconds;
+    private final boolean tcp;
+    private final String tls;
     private Program program;
 
     private Kamailio(Builder builder) {
@@ -31,6 +33,8 @@ public final class Kamailio implements AutoCloseable {
         users = new TreeMap<>(builder.users);
         ringSeconds = builder.ringSeconds;
         nonceSeconds = builder.nonceSeconds;
+        tcp = builder.tcp;
+        tls = builder.tls;
         port = Ports.free();
         write(directory.resolve("kamailio.cfg"), configuration());
         start();
@@ -47,6 +51,8 @@ public final class Kamailio implements AutoCloseable {
         private String name = "kamailio";
         private int ringSeconds = 60;
         private int nonceSeconds = 300;
+        private boolean tcp;
+        private String tls = "";
 
         private Builder(Workspace workspace) {
             this.workspace = workspace;
@@ -74,6 +80,38 @@ public final class Kamailio implements AutoCloseable {
             return this;
         }
 
+        /** Listens for TCP too, on the same port. */
+        public Builder tcp() {
+            tcp = true;
+            return this;
+        }
+
+        /** Listens for TLS, on another port. */
+        public Builder tls(Certificates.Identity identity, Path authority) {
+            tls = """
+                    enable_tls=yes
+                    listen=tls:127.0.0.1:%%TLS%%
+                    loadmodule "tls.so"
+                    modparam("tls", "private_key", "%s")
+                    modparam("tls", "certificate", "%s")
+                    modparam("tls", "ca_list", "%s")
+                    modparam("tls", "tls_method", "TLSv1.2+")
+                    """.formatted(identity.key(), identity.certificate(), authority);
+            return this;
+        }
+
+        /** Which versions it speaks, in kamailio's words. */
+        public Builder tlsVersion(String version) {
+            tls = tls.replace("TLSv1.2+", version);
+            return this;
+        }
+
+        /** Asks clients for a certificate of the authority. */
+        public Builder mutual() {
+            tls += "modparam(\"tls\", \"verify_certificate\", 1)\nmodparam(\"tls\", \"require_certificate\", 1)\n";
+            return this;
+        }
+
         public Kamailio start() {
             Peers.require("kamailio", "kamcmd");
             return workspace.owns(new Kamailio(this));
@@ -98,6 +136,11 @@ public final class Kamailio implements AutoCloseable {
 
     public int port() {
         return port;
+    }
+
+    /** Where it listens for TLS. */
+    public int tlsPort() {
+        return port + 1;
     }
 
     /** Who registered what: contacts by user; a user without one is left out. */
@@ -167,7 +210,7 @@ public final class Kamailio implements AutoCloseable {
                 auto_aliases=no
                 dns=no
                 rev_dns=no
-                disable_tcp=yes
+                %TRANSPORTS%
                 listen=udp:127.0.0.1:%PORT%
                 mpath="/usr/lib/x86_64-linux-gnu/kamailio/modules/:/usr/lib/kamailio/modules/:/usr/lib/aarch64-linux-gnu/kamailio/modules/"
                 loadmodule "kex.so"
@@ -183,6 +226,7 @@ public final class Kamailio implements AutoCloseable {
                 loadmodule "registrar.so"
                 loadmodule "auth.so"
                 loadmodule "xlog.so"
+                %MODULES%
                 modparam("ctl", "binrpc", "unix:%SOCKET%")
                 modparam("usrloc", "db_mode", 0)
                 modparam("usrloc", "timer_interval", 1)
@@ -212,6 +256,7 @@ public final class Kamailio implements AutoCloseable {
                     }
                     t_check_trans();
                     if (is_method("OPTIONS") && uri == myself && $rU == $null) { sl_send_reply("200", "Alive"); exit; }
+                    %OVER%
                     if (is_method("REGISTER")) {
                         route(PASSWORD);
                         $var(result) = -8;
@@ -254,9 +299,23 @@ public final class Kamailio implements AutoCloseable {
                     $var(password) = "\\x00 nobody";
                 %PASSWORDS%
                 }
-                """.replace("%PORT%", String.valueOf(port)).replace("%SOCKET%", socket().toString())
+                """.replace("%TRANSPORTS%", transports()).replace("%MODULES%", modules())
+                .replace("%OVER%", tls.isEmpty() ? "" : "xlog(\"L_WARN\", \"seen: $rm over $tls_version\\n\");")
+                .replace("%PORT%", String.valueOf(port))
+                .replace("%SOCKET%", socket().toString())
                 .replace("%RING%", String.valueOf(ringSeconds * 1000)).replace("%NONCE%", String.valueOf(nonceSeconds))
                 .replace("%PASSWORDS%", passwords);
+    }
+
+    private String transports() {
+        if (!tls.isEmpty()) {
+            return tls.lines().limit(2).collect(Collectors.joining("\n")).replace("%TLS%", String.valueOf(tlsPort()));
+        }
+        return tcp ? "listen=tcp:127.0.0.1:%PORT%" : "disable_tcp=yes";
+    }
+
+    private String modules() {
+        return tls.lines().skip(2).collect(Collectors.joining("\n"));
     }
 
     static void write(Path file, String text) {

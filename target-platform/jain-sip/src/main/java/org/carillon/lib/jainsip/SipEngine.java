@@ -4,12 +4,15 @@ import gov.nist.javax.sip.address.AddressFactoryImpl;
 import gov.nist.javax.sip.header.HeaderFactoryImpl;
 import gov.nist.javax.sip.message.MessageFactoryImpl;
 import gov.nist.javax.sip.message.SIPMessage;
+import gov.nist.javax.sip.message.SIPRequest;
+import gov.nist.javax.sip.message.SIPResponse;
 import java.net.InetSocketAddress;
 import java.util.Map;
 import javax.sip.InvalidArgumentException;
 import javax.sip.ListeningPoint;
 import javax.sip.PeerUnavailableException;
 import javax.sip.SipException;
+import javax.sip.SipProvider;
 import javax.sip.SipStack;
 import javax.sip.TransportNotSupportedException;
 import javax.sip.address.AddressFactory;
@@ -17,6 +20,8 @@ import javax.sip.address.Router;
 import javax.sip.header.HeaderFactory;
 import javax.sip.message.Message;
 import javax.sip.message.MessageFactory;
+import javax.sip.message.Request;
+import javax.sip.message.Response;
 import org.carillon.lib.jainsip.internal.CarillonSipStack;
 import org.carillon.lib.jainsip.internal.SilentStackLogger;
 
@@ -87,6 +92,18 @@ public final class SipEngine implements AutoCloseable {
         var sip = (SIPMessage) message;
         var address = sip.getPeerPacketSourceAddress();
         return address == null ? null : new InetSocketAddress(address, sip.getPeerPacketSourcePort());
+    }
+
+    /**
+     * Sends a response without a transaction: over the connection that the request came from, or to where its Via says (RFC 3261 18.2.2).
+     *
+     * @param request
+     *            as it was received
+     */
+    public static void reply(SipProvider provider, Request request, Response response) throws SipException {
+        if (!CarillonSipStack.reply((SIPRequest) request, (SIPResponse) response)) {
+            provider.sendResponse(response);
+        }
     }
 
     /** How many transactions and dialogs live: 0 in a stack at rest. */

@@ -44,6 +44,30 @@ public interface Transport {
      */
     void send(byte[] message, InetAddress address, int port) throws IOException;
 
+    /**
+     * The way to a peer. The stack asks once for each of its channels, on the thread that receives the channel's first message or makes its
+     * transaction.
+     *
+     * @param port
+     *            1 to 65535
+     */
+    default Way way(InetAddress address, int port) {
+        return message -> send(message, address, port);
+    }
+
+    /** Where the messages of one channel go. */
+    @FunctionalInterface
+    @ConsumerType
+    interface Way {
+        /** As {@link Transport#send}. */
+        void send(byte[] message) throws IOException;
+
+        /** False when the connection is gone, so that another way has to be found. */
+        default boolean open() {
+            return true;
+        }
+    }
+
     /** Called once when the engine closes or the listening point is deleted. Nothing may be received afterwards. */
     void stop();
 }

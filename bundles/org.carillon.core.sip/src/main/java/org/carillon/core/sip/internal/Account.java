@@ -20,30 +20,47 @@ import java.util.regex.Pattern;
  *            outbound proxy; empty for none
  * @param expires
  *            lifetime of the registration in seconds
+ * @param transport
+ *            to the server and to the outbound proxy: udp, tcp or tls
  * @param redirectOrder
  *            transports in lower case, best first
  * @param renewal
  *            percentage of the lifetime after which to register again
  */
 record Account(int number, boolean enabled, String label, String displayName, String user, String authName, String password, String domain,
-        int serverPort, String proxy, int proxyPort, int expires, boolean userPhone, int serverType, List<String> redirectOrder,
+        int serverPort, String transport, String proxy, int proxyPort, int expires, boolean userPhone, int serverType,
+        List<String> redirectOrder,
         int renewal, boolean rport) {
 
     static final int DEFAULT_PORT = 5060;
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._-]+|\\[?[0-9A-Fa-f:.]+\\]?");
+    private static final int DEFAULT_TLS_PORT = 5061;
+    /** By value of the parameter. */
     private static final List<String> TRANSPORTS = List.of("udp", "tcp", "tls");
 
     static Account of(int number, AccountConfig config) {
         var user = config.userName().strip();
         var authName = config.regName().isBlank() ? user : config.regName().strip();
+        var transport = TRANSPORTS.get(config.server1Transport());
         return new Account(number, config.enable(), config.label(), config.displayName().strip(), user, authName, config._password(),
-                config.server1Address().strip(), port(config.server1Port()), config.outboundProxy1Address().strip(),
-                port(config.outboundProxy1Port()), config.server1Expire(), config.sendUserPhoneEnable(), config.serverType(),
+                config.server1Address().strip(), port(config.server1Port(), transport), transport,
+                config.outboundProxy1Address().strip(), port(config.outboundProxy1Port(), transport), config.server1Expire(),
+                config.sendUserPhoneEnable(), config.serverType(),
                 order(config.redirectMessageProcessingPriority()), config.registerRenewalIntervalProportion(), config.rportEnable());
     }
 
-    private static int port(int configured) {
-        return configured == 0 ? DEFAULT_PORT : configured;
+    private static int port(int configured, String transport) {
+        return configured == 0 ? defaultPort(transport) : configured;
+    }
+
+    /** Where nobody says otherwise (RFC 3261 19.1.2). */
+    static int defaultPort(String transport) {
+        return transport.equals("tls") ? DEFAULT_TLS_PORT : DEFAULT_PORT;
+    }
+
+    /** True unless it is registered over datagrams. */
+    boolean connects() {
+        return !transport.equals("udp");
     }
 
     private static List<String> order(String... configured) {
@@ -87,7 +104,8 @@ record Account(int number, boolean enabled, String label, String displayName, St
     /** True when a registration of one serves the other. */
     boolean sameRegistration(Account other) {
         return active() == other.active() && sameAddress(other) && authName.equals(other.authName) && password.equals(other.password)
-                && hop().equals(other.hop()) && serverPort == other.serverPort && expires == other.expires && rport == other.rport;
+                && hop().equals(other.hop()) && serverPort == other.serverPort && transport.equals(other.transport)
+                && expires == other.expires && rport == other.rport;
     }
 
     /** Hides the password. */

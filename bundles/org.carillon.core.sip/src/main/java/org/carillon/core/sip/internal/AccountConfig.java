@@ -53,6 +53,12 @@ import org.osgi.service.metatype.annotations.Option;
             max = "65535")
     int server1Port() default 5060;
 
+    @Parameter(id = "Account{account}Server1Transport", web = "Account > Basic > Transport Mode",
+            phone = "Menu > Advanced Setting > Account > AccountX > Transport Mode1")
+    @AttributeDefinition(name = "Transport Mode", description = "How the SIP server and the outbound proxy are reached.",
+            options = {@Option(value = "0", label = "UDP"), @Option(value = "1", label = "TCP"), @Option(value = "2", label = "TLS")})
+    int server1Transport() default 0;
+
     @Parameter(id = "Account{account}OutboundProxy1Address", format = "host", web = "Account > Basic > OutBound Proxy Address",
             phone = "Menu > Advanced Setting > Account > AccountX > Outbound proxy1")
     @AttributeDefinition(name = "Outbound Proxy", description = "Address or domain that all requests go through.", max = "256")

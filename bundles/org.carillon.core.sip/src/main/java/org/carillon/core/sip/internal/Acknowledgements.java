@@ -10,17 +10,19 @@ final class Acknowledgements {
     private static final int MOST = 16;
 
     private final SipContext context;
+    private final Identity identity;
     private final Map<String, Request> sent = new LinkedHashMap<>();
 
-    Acknowledgements(SipContext context) {
+    Acknowledgements(SipContext context, Identity identity) {
         this.context = context;
+        this.identity = identity;
     }
 
     void send(Response success, Request ack) {
         if (sent.size() < MOST) {
             sent.put(key(success), ack);
         }
-        context.outbound().acknowledge(ack);
+        context.outbound().acknowledge(ack, identity.flow());
     }
 
     /** True when the 2xx was acknowledged before, and now is again. */
@@ -29,7 +31,7 @@ final class Acknowledgements {
         if (ack == null) {
             return false;
         }
-        context.outbound().acknowledge((Request) ack.clone());
+        context.outbound().acknowledge((Request) ack.clone(), identity.flow());
         return true;
     }
 

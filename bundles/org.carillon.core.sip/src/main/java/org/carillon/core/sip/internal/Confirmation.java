@@ -48,7 +48,7 @@ final class Confirmation {
 
     private void repeat() {
         try {
-            context.outbound().reply(success);
+            context.outbound().reply(invite.request(), success);
         } catch (SipException e) {
             context.logger().debug("cannot repeat an answer: {}", e.getMessage());
         }

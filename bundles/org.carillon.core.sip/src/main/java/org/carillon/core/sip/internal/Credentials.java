@@ -42,7 +42,7 @@ final class Credentials {
      *            true when a person chose the receiver
      */
     Conversation with(Request request, boolean dialled) {
-        return SingleHop.of(request)
+        return SingleHop.of(request, account)
                 .filter(target -> target.host().equalsIgnoreCase(account.hopHost()) && target.port() == account.hopPort())
                 .map(target -> server).orElseGet(() -> new Conversation(dialled));
     }

@@ -10,7 +10,7 @@ final class Exchange implements Outbound.Listener {
     private static final int MOST_CHALLENGES = 3;
 
     private final Outbound outbound;
-    private final Credentials credentials;
+    private final Identity identity;
     private final Supplier<Request> builder;
     private final Outbound.Listener listener;
     private int challenges;
@@ -27,9 +27,9 @@ final class Exchange implements Outbound.Listener {
      * @param listener
      *            does not see the challenges that are answered
      */
-    Exchange(Outbound outbound, Credentials credentials, Supplier<Request> builder, Outbound.Listener listener) {
+    Exchange(Outbound outbound, Identity identity, Supplier<Request> builder, Outbound.Listener listener) {
         this.outbound = outbound;
-        this.credentials = credentials;
+        this.identity = identity;
         this.builder = builder;
         this.listener = listener;
     }
@@ -40,14 +40,18 @@ final class Exchange implements Outbound.Listener {
         return this;
     }
 
+    /** Does nothing when it is cancelled already. */
     Exchange start() {
+        if (cancelled) {
+            return this;
+        }
         heard = false;
         request = builder.get();
         if (conversation == null) {
-            conversation = credentials.with(request, dialled);
+            conversation = identity.credentials().with(request, dialled);
         }
         conversation.authorize(request);
-        sent = outbound.send(request, this);
+        sent = outbound.send(request, identity.flow(), this);
         return this;
     }
 
@@ -59,7 +63,7 @@ final class Exchange implements Outbound.Listener {
     /** Takes an INVITE back as soon as its receiver was heard of (RFC 3261 9.1). The listener is told how it ends, unless it never left. */
     void cancel() {
         cancelled = true;
-        if (!sent.drop() && heard) {
+        if (sent != null && !sent.drop() && heard) {
             outbound.cancel(sent);
         }
     }

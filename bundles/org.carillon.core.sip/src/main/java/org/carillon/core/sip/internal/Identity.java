@@ -1,6 +1,7 @@
 package org.carillon.core.sip.internal;
 
 import java.net.InetSocketAddress;
+import java.util.Objects;
 import javax.sip.address.Address;
 import javax.sip.address.SipURI;
 import javax.sip.address.URI;
@@ -11,6 +12,7 @@ import javax.sip.message.Request;
 final class Identity {
     private Account account;
     private final Credentials credentials;
+    private final Flow flow;
     private final Syntax syntax;
     private final SipURI contact;
 
@@ -20,11 +22,16 @@ final class Identity {
      * @param host
      *            where this phone is, as far as it knows
      */
-    Identity(Account account, Credentials credentials, Syntax syntax, String contactUser, String host, int port) {
+    Identity(Account account, Credentials credentials, Flow flow, Syntax syntax, String contactUser, String host, int port) {
         this.account = account;
         this.credentials = credentials;
+        this.flow = flow;
         this.syntax = syntax;
         this.contact = syntax.uri(contactUser, host, port);
+        if (account.connects()) {
+            syntax.transport(contact, account.transport());
+        }
+        flow.whenOpen(connection -> seenAt(connection.reachable()));
     }
 
     Account account() {
@@ -40,6 +47,11 @@ final class Identity {
         return credentials;
     }
 
+    /** The way to the server. */
+    Flow flow() {
+        return flow;
+    }
+
     /** The address of record. */
     Address address() {
         return syntax.address("", syntax.uri(account.user(), account.domain(), 0));
@@ -52,7 +64,7 @@ final class Identity {
 
     /** Port of the server in request URIs; 0 where the standard one is understood. */
     int visiblePort() {
-        return account.serverPort() == Account.DEFAULT_PORT ? 0 : account.serverPort();
+        return account.serverPort() == Account.defaultPort(account.transport()) ? 0 : account.serverPort();
     }
 
     ContactHeader contact() {
@@ -67,9 +79,15 @@ final class Identity {
         return contact.getUser();
     }
 
+    /** True for a Contact of this line, perhaps a former one. */
+    boolean isOwn(URI uri) {
+        return uri instanceof SipURI sip && contact.getUser().equals(sip.getUser());
+    }
+
     boolean isContact(URI uri) {
-        return uri instanceof SipURI sip && contact.getUser().equals(sip.getUser()) && contact.getHost().equalsIgnoreCase(sip.getHost())
-                && contact.getPort() == (sip.getPort() > 0 ? sip.getPort() : Account.DEFAULT_PORT);
+        return isOwn(uri) && uri instanceof SipURI sip && contact.getHost().equalsIgnoreCase(sip.getHost())
+                && Objects.equals(contact.getTransportParam(), sip.getTransportParam())
+                && contact.getPort() == (sip.getPort() > 0 ? sip.getPort() : Account.defaultPort(account.transport()));
     }
 
     /** Takes the address where a server sees this phone for its own (RFC 3581 9). */
@@ -82,11 +100,19 @@ final class Identity {
         }
     }
 
+    /** True for what goes to the line's server, or to its outbound proxy. */
+    boolean leadsHome(SipURI uri) {
+        return !account.proxy().isEmpty() || SingleHop.transport(uri, account).equals(account.transport());
+    }
+
     /** Sends a request outside a dialog through the outbound proxy, if there is one. */
     void route(Request request) {
         if (!account.proxy().isEmpty()) {
             var uri = syntax.uri("", account.proxy(), account.proxyPort());
             uri.setLrParam();
+            if (account.connects()) {
+                syntax.transport(uri, account.transport());
+            }
             request.addHeader(syntax.headers().createRouteHeader(syntax.address("", uri)));
         }
     }

@@ -96,7 +96,7 @@ final class Incoming {
         answered |= response.getStatusCode() >= 200;
         try {
             if (transaction == null) {
-                context.outbound().reply(response);
+                context.outbound().reply(request, response);
             } else {
                 transaction.sendResponse(response);
             }

@@ -74,7 +74,7 @@ final class IncomingInvite implements Phase {
         context.syntax().allow(success, Answers.ALLOWED);
         context.syntax().accept(success, List.of(Messages.SDP));
         context.syntax().body(success, Messages.SDP, sdp);
-        var peer = new Peer(context, identity, Dialog.called(invite.request(), invite.tag()), new Acknowledgements(context));
+        var peer = new Peer(context, identity, Dialog.called(invite.request(), invite.tag()), new Acknowledgements(context, identity));
         leg.become(Talking.called(context, leg, peer, invite, success, Messages.sdp(invite.request()) == null));
     }
 

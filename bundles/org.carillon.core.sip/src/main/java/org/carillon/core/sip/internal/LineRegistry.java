@@ -104,8 +104,8 @@ final class LineRegistry implements LiveLine.Host {
 
     @Override
     public Identity identity(Account account) {
-        return new Identity(account, new Credentials(digest, context.syntax(), account), context.syntax(), contactUser(account),
-                context.requests().host(), context.requests().port());
+        return new Identity(account, new Credentials(digest, context.syntax(), account), new Flow(context.outbound(), account),
+                context.syntax(), contactUser(account), context.requests().host(), context.requests().port());
     }
 
     /** The same after each boot, so that a registrar does not collect bindings of this phone. */

@@ -96,7 +96,7 @@ final class LiveLine {
     private static Line line(Account account, State state, int code, String reason) {
         var label = account.label().isBlank() ? account.user() : account.label();
         return new Line(account.number(), label, account.user(), account.displayName(), account.domain(), state,
-                state == State.OFF ? "" : account.hop(), "udp", account.serverType(), code, reason);
+                state == State.OFF ? "" : account.hop(), account.transport(), account.serverType(), code, reason);
     }
 
     /** What one registration says; those before the current one only have an end. */

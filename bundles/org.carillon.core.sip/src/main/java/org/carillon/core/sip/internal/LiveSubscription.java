@@ -120,7 +120,7 @@ final class LiveSubscription {
     private void send(Body body) {
         refreshDue = false;
         attempt = new Attempt(body);
-        new Exchange(context.outbound(), identity.credentials(), () -> build(body), attempt).start();
+        new Exchange(context.outbound(), identity, () -> build(body), attempt).start();
     }
 
     private Request build(Body body) {

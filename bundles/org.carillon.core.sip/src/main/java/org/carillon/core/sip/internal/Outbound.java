@@ -1,6 +1,10 @@
 package org.carillon.core.sip.internal;
 
+import java.net.InetAddress;
 import java.text.ParseException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import javax.sip.ClientTransaction;
 import javax.sip.ObjectInUseException;
@@ -10,8 +14,10 @@ import javax.sip.SipException;
 import javax.sip.SipProvider;
 import javax.sip.TimeoutEvent;
 import javax.sip.header.MaxForwardsHeader;
+import javax.sip.header.ViaHeader;
 import javax.sip.message.Request;
 import javax.sip.message.Response;
+import org.carillon.lib.jainsip.SipEngine;
 
 /** Sends requests and tells what became of each. Used on one executor only. */
 final class Outbound {
@@ -29,12 +35,23 @@ final class Outbound {
         void failed(int code, String reason);
     }
 
+    /** Does not want to know. */
+    static final Listener NOBODY = new Listener() {
+        @Override
+        public void response(Response response) {}
+
+        @Override
+        public void failed(int code, String reason) {}
+    };
+
     /** A request that is on its way. */
     static final class Sent {
         private final Listener listener;
         private ClientTransaction transaction;
         private boolean dropped;
         private boolean done;
+        private boolean heard;
+        private Connection connection;
 
         private Sent(Listener listener) {
             this.listener = listener;
@@ -48,10 +65,12 @@ final class Outbound {
     }
 
     private final Names names;
+    private final Transports transports;
     private final SingleHop router;
     private final SipProvider provider;
     private final Consumer<Runnable> later;
     private final Syntax syntax;
+    private final Set<Sent> underway = new HashSet<>();
     private int pending;
     private Runnable whenIdle = () -> {};
 
@@ -59,19 +78,44 @@ final class Outbound {
      * @param later
      *            runs a task on the same executor when a transaction must be over
      */
-    Outbound(Names names, SingleHop router, SipProvider provider, Syntax syntax, Consumer<Runnable> later) {
+    Outbound(Names names, Transports transports, SingleHop router, SipProvider provider, Syntax syntax, Consumer<Runnable> later) {
         this.syntax = syntax;
         this.later = later;
         this.names = names;
         this.router = router;
         this.provider = provider;
+        this.transports = transports;
+        transports.streams().values().forEach(streams -> streams.whenClosed(this::lost));
+    }
+
+    /** Names of the transports that there are, in lower case. */
+    Set<String> transports() {
+        return transports.names();
+    }
+
+    /**
+     * Makes a connection, or finds it.
+     *
+     * @param failed
+     *            told why not, in words
+     */
+    void connect(String host, int port, String transport, Consumer<Connection> then, Consumer<String> failed) {
+        names.find(host, found -> found.ifPresentOrElse(
+                address -> connect(new Remote(address, port, transport.equals("tls") ? host : ""), transport, then, failed),
+                () -> failed.accept("no address for " + host)));
+    }
+
+    private void connect(Remote remote, String transport, Consumer<Connection> then, Consumer<String> failed) {
+        transports.stream(transport).ifPresentOrElse(streams -> streams.connect(remote, then, failed),
+                () -> failed.accept("there is no transport " + transport));
     }
 
     /** The listener is never called before this returns, unless the request cannot be sent at all. */
-    Sent send(Request request, Listener listener) {
+    Sent send(Request request, Flow flow, Listener listener) {
         var sent = new Sent(listener);
         pending++;
-        route(request, destination -> start(request, destination, sent), reason -> failed(sent, Response.SERVICE_UNAVAILABLE, reason));
+        route(request, flow, destination -> start(request, destination, sent),
+                reason -> failed(sent, Response.SERVICE_UNAVAILABLE, reason));
         return sent;
     }
 
@@ -85,9 +129,9 @@ final class Outbound {
     }
 
     /** An ACK for a 2xx: nobody answers it. */
-    void acknowledge(Request ack) {
-        route(ack, destination -> {
-            router.next(destination);
+    void acknowledge(Request ack, Flow flow) {
+        route(ack, flow, destination -> {
+            prepare(ack, destination);
             try {
                 provider.sendRequest(ack);
             } catch (SipException e) {
@@ -108,19 +152,23 @@ final class Outbound {
     }
 
     private void abandon(Sent invite) {
-        if (!invite.done) {
+        end(invite, Response.REQUEST_TIMEOUT, "no answer");
+    }
+
+    private void end(Sent sent, int code, String reason) {
+        if (!sent.done) {
             try {
-                invite.transaction.terminate();
+                sent.transaction.terminate();
             } catch (ObjectInUseException e) {
                 // never thrown by transactions
             }
-            failed(invite, Response.REQUEST_TIMEOUT, "no answer");
+            failed(sent, code, reason);
         }
     }
 
     /** Sends a response outside a transaction: one that is over, or none at all. */
-    void reply(Response response) throws SipException {
-        provider.sendResponse(response);
+    void reply(Request request, Response response) throws SipException {
+        SipEngine.reply(provider, request, response);
     }
 
     /**
@@ -143,15 +191,39 @@ final class Outbound {
         }
     }
 
-    private void route(Request request, Consumer<Destination> then, Consumer<String> failed) {
-        var target = SingleHop.of(request);
+    private void route(Request request, Flow flow, Consumer<Destination> then, Consumer<String> failed) {
+        var target = SingleHop.of(request, flow.account());
         if (target.isEmpty()) {
             failed.accept("no SIP address");
             return;
         }
         var host = target.get().host();
-        names.find(host, found -> found.ifPresentOrElse(address -> then.accept(new Destination(address, target.get().port())),
+        names.find(host, found -> found.ifPresentOrElse(address -> route(target.get(), address, flow, then, failed),
                 () -> failed.accept("no address for " + host)));
+    }
+
+    /** What goes to the line's server goes over the line's connection, whatever name the server gives itself. */
+    private void route(SingleHop.Target target, InetAddress address, Flow flow, Consumer<Destination> then, Consumer<String> failed) {
+        var transport = target.transport();
+        var held = flow.to(address, target.port()).filter(open -> !target.chosen() || transport.equals(flow.account().transport()));
+        if (held.isPresent()) {
+            then.accept(new Destination(address, target.port(), flow.account().transport(), held.get()));
+        } else if (transport.equals("udp")) {
+            then.accept(new Destination(address, target.port(), transport, null));
+        } else {
+            connect(new Remote(address, target.port(), transport.equals("tls") ? target.host() : ""), transport,
+                    open -> then.accept(new Destination(address, target.port(), transport, open)), failed);
+        }
+    }
+
+    /** The stack asks for the way at once. */
+    private void prepare(Request request, Destination destination) {
+        router.next(destination);
+        var connection = destination.connection();
+        if (connection != null) {
+            syntax.sentBy((ViaHeader) request.getHeader(ViaHeader.NAME), destination.transport(), connection.reachable());
+            transports.stream(destination.transport()).ifPresent(streams -> streams.next(connection));
+        }
     }
 
     private void start(Request request, Destination destination, Sent sent) {
@@ -159,7 +231,9 @@ final class Outbound {
             finished(sent);
             return;
         }
-        router.next(destination);
+        prepare(request, destination);
+        sent.connection = destination.connection();
+        underway.add(sent);
         try {
             sent.transaction = provider.getNewClientTransaction(request);
             sent.transaction.setApplicationData(sent);
@@ -179,8 +253,22 @@ final class Outbound {
         }
     }
 
+    /**
+     * A connection ended. Nobody answers over it any more; but whoever was heard of already may find another way to this phone, unless nobody
+     * listens here.
+     */
+    private void lost(Connection connection, String reason) {
+        var listening = connection.remote().domain().isEmpty();
+        for (var sent : List.copyOf(underway)) {
+            if (sent.connection == connection && !(listening && sent.heard)) {
+                end(sent, Response.SERVICE_UNAVAILABLE, reason);
+            }
+        }
+    }
+
     private void finished(Sent sent) {
         sent.done = true;
+        underway.remove(sent);
         if (--pending == 0) {
             var then = whenIdle;
             whenIdle = () -> {};
@@ -194,6 +282,7 @@ final class Outbound {
                 || sent.done) {
             return;
         }
+        sent.heard = true;
         sent.done = response.getStatusCode() >= 200;
         try {
             if (response.getStatusCode() / 100 != 2 || !Messages.method(response).equals(Request.INVITE)) {

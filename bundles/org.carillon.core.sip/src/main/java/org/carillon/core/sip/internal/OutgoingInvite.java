@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import javax.sip.address.SipURI;
 import javax.sip.header.ContactHeader;
 import javax.sip.message.Request;
@@ -14,8 +13,6 @@ import javax.sip.message.Response;
 
 /** An INVITE of ours, until somebody accepts it or all refuse (RFC 3261 13.2, 8.1.3.4). */
 final class OutgoingInvite implements Phase, Outbound.Listener {
-    private static final Set<String> TRANSPORTS = Set.of("udp");
-
     private final SipContext context;
     private final CallLeg leg;
     private final Identity identity;
@@ -43,14 +40,21 @@ final class OutgoingInvite implements Phase, Outbound.Listener {
         this.offer = offer;
         this.to = (SipURI) target.clone();
         to.removePort();
-        this.redirects = new Redirects(identity.account().redirectOrder(), TRANSPORTS, target.toString());
-        this.acknowledgements = new Acknowledgements(context);
+        this.redirects = new Redirects(identity.account().redirectOrder(), context.outbound().transports(), target.toString());
+        this.acknowledgements = new Acknowledgements(context, identity);
     }
 
     void start() {
         early.clear();
-        exchange = new Exchange(context.outbound(), identity.credentials(), this::build, this);
-        (redirects.followed() ? exchange : exchange.dialled()).start();
+        exchange = new Exchange(context.outbound(), identity, this::build, this);
+        if (!redirects.followed()) {
+            exchange.dialled();
+        }
+        if (identity.leadsHome(target)) {
+            identity.flow().open(exchange::start, reason -> failed(Response.SERVICE_UNAVAILABLE, reason));
+        } else {
+            exchange.start();
+        }
     }
 
     private Request build() {
@@ -114,11 +118,11 @@ final class OutgoingInvite implements Phase, Outbound.Listener {
     }
 
     /** What the stack does not speak counts as a transport of that name. */
-    private static String transport(ContactHeader contact) {
+    private String transport(ContactHeader contact) {
         if (!(contact.getAddress().getURI() instanceof SipURI uri)) {
             return contact.getAddress().getURI().getScheme().toLowerCase(Locale.ROOT);
         }
-        return uri.isSecure() ? "tls" : uri.getTransportParam() == null ? "udp" : uri.getTransportParam().toLowerCase(Locale.ROOT);
+        return SingleHop.transport(uri, identity.account());
     }
 
     private void follow(String uri) {

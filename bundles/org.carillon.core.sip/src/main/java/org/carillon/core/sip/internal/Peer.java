@@ -6,14 +6,6 @@ import javax.sip.message.Response;
 
 /** The other end of an INVITE dialog: what we say to it. Used on one executor only. */
 final class Peer {
-    private static final Outbound.Listener NOBODY = new Outbound.Listener() {
-        @Override
-        public void response(Response response) {}
-
-        @Override
-        public void failed(int code, String reason) {}
-    };
-
     private final SipContext context;
     private final Identity identity;
     private final Dialog dialog;
@@ -58,7 +50,7 @@ final class Peer {
     }
 
     void bye() {
-        exchange(() -> request(Request.BYE), NOBODY);
+        exchange(() -> request(Request.BYE), Outbound.NOBODY);
     }
 
     Exchange invite(String offer, Outbound.Listener listener) {
@@ -84,6 +76,6 @@ final class Peer {
     }
 
     private Exchange exchange(Supplier<Request> builder, Outbound.Listener listener) {
-        return new Exchange(context.outbound(), identity.credentials(), builder, listener).start();
+        return new Exchange(context.outbound(), identity, builder, listener).start();
     }
 }

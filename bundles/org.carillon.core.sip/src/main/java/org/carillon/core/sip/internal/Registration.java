@@ -3,12 +3,17 @@ package org.carillon.core.sip.internal;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Executor;
+import java.util.Set;
+import java.util.stream.Stream;
 import javax.sip.address.SipURI;
 import javax.sip.header.ContactHeader;
 import javax.sip.header.ExpiresHeader;
 import javax.sip.header.Header;
+import javax.sip.header.RequireHeader;
+import javax.sip.header.SupportedHeader;
 import javax.sip.header.ViaHeader;
 import javax.sip.message.Request;
 import javax.sip.message.Response;
@@ -42,7 +47,9 @@ final class Registration {
     private boolean registered;
     private boolean ending;
     private boolean corrected;
-    private SipURI stale;
+    /** Where the server believes this line to be, though it is there no more. */
+    private final Set<SipURI> stale = new LinkedHashSet<>();
+    private SipURI known;
 
     Registration(SipContext context, Identity identity, Listener listener) {
         this.context = context;
@@ -52,6 +59,7 @@ final class Registration {
         this.percentage = identity.account().renewal();
         this.callId = context.tokens().callId();
         this.tag = context.tokens().tag();
+        identity.flow().listen(new FlowListener());
     }
 
     void start() {
@@ -70,9 +78,14 @@ final class Registration {
         if (registered || attempt != null) {
             send();
         } else {
-            stop();
-            listener.ended();
+            over();
         }
+    }
+
+    private void over() {
+        stop();
+        identity.flow().close();
+        listener.ended();
     }
 
     /** Ends without a word: another registration took over the binding. */
@@ -80,6 +93,7 @@ final class Registration {
         ending = true;
         attempt = null;
         stop();
+        identity.flow().close();
     }
 
     private void stop() {
@@ -91,8 +105,9 @@ final class Registration {
 
     private void send() {
         stop();
-        attempt = new Attempt();
-        new Exchange(context.outbound(), identity.credentials(), this::build, attempt).start();
+        var next = new Attempt();
+        attempt = next;
+        identity.flow().open(next::begin, reason -> next.failed(Response.SERVICE_UNAVAILABLE, reason));
     }
 
     private Request build() {
@@ -102,8 +117,8 @@ final class Registration {
                 ++sequence, new Requests.Party(identity.address(), tag), new Requests.Party(identity.address(), ""), account.rport());
         identity.route(request);
         request.addHeader(identity.contact());
-        if (stale != null && !ending) {
-            var old = syntax.contact(syntax.address("", stale));
+        for (var former : ending ? Set.<SipURI>of() : stale) {
+            var old = syntax.contact(syntax.address("", former));
             expires(old, 0);
             request.addHeader(old);
         }
@@ -122,6 +137,13 @@ final class Registration {
 
     /** One REGISTER; what comes for an older one is of no interest any more. */
     private final class Attempt implements Outbound.Listener {
+        void begin() {
+            if (attempt == this) {
+                outdated(known);
+                new Exchange(context.outbound(), identity, Registration.this::build, this).start();
+            }
+        }
+
         @Override
         public void response(Response response) {
             if (response.getStatusCode() >= 200 && finished()) {
@@ -146,26 +168,80 @@ final class Registration {
             }
             attempt = null;
             if (ending) {
-                listener.ended();
+                over();
             }
             return !ending;
         }
     }
 
+    /** What happens to the connection, where there is one. */
+    private final class FlowListener implements Flow.Listener {
+        @Override
+        public void lost(String reason) {
+            attempt = null;
+            if (ending) {
+                over();
+            } else {
+                act(rules.unreachable(Duration.ZERO), Response.SERVICE_UNAVAILABLE, reason);
+            }
+        }
+
+        /** What the answer says is of no interest. */
+        @Override
+        public void probe() {
+            var account = identity.account();
+            var request = context.requests().create(Request.OPTIONS, context.syntax().uri("", account.domain(), identity.visiblePort()),
+                    context.tokens().callId(), 1, new Requests.Party(identity.address(), context.tokens().tag()),
+                    new Requests.Party(identity.address(), ""), account.rport());
+            identity.route(request);
+            context.outbound().send(request, identity.flow(), Outbound.NOBODY);
+        }
+    }
+
     private void succeeded(Response response) {
         registered = true;
-        stale = null;
+        stale.clear();
         var before = identity.contactUri();
         var seen = identity.account().rport() ? seenAt(response) : Optional.<InetSocketAddress>empty();
         seen.ifPresent(listener::seenAt);
-        if (!before.equals(identity.contactUri()) && !corrected) {
+        outdated(before);
+        outdated(response);
+        if (!stale.isEmpty() && !corrected) {
             corrected = true;
-            stale = before;
             send();
             return;
         }
         corrected = false;
+        stale.clear();
+        known = identity.contactUri();
+        supervise(response);
         act(rules.registered(granted(response), percentage), response.getStatusCode(), "");
+    }
+
+    private void outdated(SipURI contact) {
+        if (contact != null && !contact.equals(identity.contactUri())) {
+            stale.add(contact);
+        }
+    }
+
+    /** Bindings that this line had before it was restarted; but a server that does not keep Contacts as they are tells nothing. */
+    private void outdated(Response response) {
+        var own = Messages.all(response, ContactHeader.NAME, ContactHeader.class).stream().filter(contact -> !contact.isWildCard())
+                .map(contact -> contact.getAddress().getURI()).filter(identity::isOwn).toList();
+        if (own.stream().anyMatch(identity::isContact)) {
+            own.stream().filter(uri -> !identity.isContact(uri)).forEach(uri -> stale.add((SipURI) uri));
+        }
+    }
+
+    /** A server that supports RFC 5626 answers pings. */
+    private void supervise(Response response) {
+        var timer = response.getHeader("Flow-Timer") instanceof Header seconds ? number(Messages.value(seconds)) : 0;
+        var outbound = Stream.of(SupportedHeader.NAME, RequireHeader.NAME)
+                .flatMap(name -> Messages.all(response, name, Header.class).stream())
+                .anyMatch(header -> List.of(Messages.value(header).split("[\\s,]+")).contains("outbound"));
+        if (timer > 0 || outbound) {
+            identity.flow().connection().ifPresent(connection -> connection.answersPings(timer));
+        }
     }
 
     private RegisterRules.Next next(Response response) {

@@ -1,6 +1,5 @@
 package org.carillon.core.sip.internal;
 
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.SocketException;
 import java.security.SecureRandom;
@@ -24,7 +23,7 @@ import org.carillon.api.sip.EventSubscriptions;
 import org.carillon.api.sip.IncomingLegs;
 import org.carillon.api.sip.Leg;
 import org.carillon.api.sip.Signalling;
-import org.carillon.lib.jainsip.Transport;
+import org.carillon.api.tls.TlsContexts;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
@@ -51,7 +50,8 @@ public final class SipComponent implements Signalling, EventSubscriptions, Lines
 
     private final Scope scope;
     private final SipCore core;
-    private final Optional<UdpTransport> udp;
+    private final TlsSecurity security;
+    private final Listeners listeners;
     private final ServiceRegistration<Endpoint> endpoint;
     private final EventAdmin events;
     private final Logger logger;
@@ -67,25 +67,22 @@ public final class SipComponent implements Signalling, EventSubscriptions, Lines
         scope = scopes.open("org.carillon.core.sip");
         var sip = scope.serial("sip");
         int port = phone.port("sip").orElse(Account.DEFAULT_PORT);
-        Transport transport;
-        try {
-            transport = new UdpTransport(scope, sip, logger, phone.bind(), port, config.dscp());
-        } catch (IOException e) {
-            transport = new NoTransport(LocalAddress.visible(phone.bind()), port, "cannot listen on " + phone.bind().getHostAddress() + ":"
-                    + port + " over UDP: " + e.getMessage());
-        }
-        udp = transport instanceof UdpTransport bound ? Optional.of(bound) : Optional.empty();
-        core = new SipCore(new SipCore.Surroundings(scopes, scope, sip, transport, "Carillon " + phone.model(), phone.mac(), digest,
-                InetAddress::getByName, new SecureRandom(), () -> incomingLegs, this::announce, logger));
-        endpoint = publish(context, transport);
+        security = new TlsSecurity(TlsSecurity.Settings.of(config));
+        var random = new SecureRandom();
+        var from = new StreamTransport.Surroundings(scopes, scope, sip, logger, random, phone.bind(), StreamLimits.STANDARD);
+        listeners = Listeners.bind(from, port, config.dscp(), security);
+        core = new SipCore(
+                new SipCore.Surroundings(scopes, scope, sip, listeners.transports(), "Carillon " + phone.model(), phone.mac(), digest,
+                        InetAddress::getByName, random, () -> incomingLegs, this::announce, logger));
+        endpoint = publish(context, listeners);
     }
 
-    private static ServiceRegistration<Endpoint> publish(BundleContext context, Transport transport) {
-        var properties = new Hashtable<String, Object>(Map.of(Endpoint.NAME, "sip", Endpoint.PORT, transport.localPort()));
-        if (transport instanceof NoTransport missing) {
-            properties.put(Endpoint.FAILURE, missing.failure());
+    private static ServiceRegistration<Endpoint> publish(BundleContext context, Listeners listeners) {
+        int port = listeners.udp().localPort();
+        var properties = new Hashtable<String, Object>(Map.of(Endpoint.NAME, "sip", Endpoint.PORT, port));
+        if (!listeners.failure().isEmpty()) {
+            properties.put(Endpoint.FAILURE, listeners.failure());
         }
-        int port = transport.localPort();
         return context.registerService(Endpoint.class, new Endpoint() {
             @Override
             public String name() {
@@ -107,10 +104,11 @@ public final class SipComponent implements Signalling, EventSubscriptions, Lines
 
     @Modified
     void modified(SipConfig config) {
+        if (security.configure(TlsSecurity.Settings.of(config))) {
+            listeners.tls().renew("the settings for TLS have changed");
+        }
         try {
-            if (udp.isPresent()) {
-                udp.get().mark(config.dscp());
-            }
+            listeners.mark(config.dscp());
         } catch (SocketException e) {
             logger.warn("cannot set the DSCP to {}: {}", config.dscp(), e.getMessage());
         }
@@ -141,6 +139,16 @@ public final class SipComponent implements Signalling, EventSubscriptions, Lines
         if (incomingLegs == taker) {
             incomingLegs = null;
         }
+    }
+
+    @Reference(name = "tls", cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void bindTls(TlsContexts contexts) {
+        security.use(contexts);
+    }
+
+    void unbindTls(TlsContexts contexts) {
+        security.release(contexts);
     }
 
     @Override

@@ -8,7 +8,10 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import javax.sip.ObjectInUseException;
 import javax.sip.SipException;
+import javax.sip.SipProvider;
+import javax.sip.TransportAlreadySupportedException;
 import org.carillon.api.digest.DigestAuthentication;
 import org.carillon.api.line.Line;
 import org.carillon.api.scope.Scope;
@@ -33,7 +36,7 @@ final class SipCore {
      * @param changes
      *            told about every change of a line
      */
-    record Surroundings(Scopes clock, Scope scope, Executor sip, Transport transport, String product, String mac,
+    record Surroundings(Scopes clock, Scope scope, Executor sip, Transports transports, String product, String mac,
             DigestAuthentication digest, Names.Lookup lookup, RandomGenerator random, Supplier<IncomingLegs> takers, Consumer<Line> changes,
             Logger logger) {}
 
@@ -53,12 +56,17 @@ final class SipCore {
         engine = new SipEngine("sip", OPTIONS, router, (delay, task) -> from.scope.after(Duration.ofMillis(delay), from.sip, task)::cancel,
                 bad -> refuse(from.logger, bad));
         from.scope.onClose(engine);
-        var provider = engine.stack().createSipProvider(engine.listen(from.transport));
+        var udp = from.transports.udp();
+        var provider = engine.stack().createSipProvider(engine.listen(udp));
+        for (var streams : from.transports.streams().values()) {
+            listen(provider, streams);
+        }
         var syntax = new Syntax(engine);
-        var requests = new Requests(engine, syntax, LocalAddress.text(from.transport.localAddress()), from.transport.localPort(),
+        var requests = new Requests(engine, syntax, LocalAddress.text(udp.localAddress()), udp.localPort(),
                 from.product);
         var names = new Names(from.clock, from.scope.blocking(), from.sip, from.lookup);
-        var outbound = new Outbound(names, router, provider, syntax, task -> from.scope.after(SipContext.TRANSACTION, from.sip, task));
+        var outbound = new Outbound(names, from.transports, router, provider, syntax,
+                task -> from.scope.after(SipContext.TRANSACTION, from.sip, task));
         context = new SipContext(from.clock, from.scope, from.sip, syntax, requests, new Answers(engine, syntax, from.product), outbound,
                 new Tokens(from.random), from.logger);
         lines = new LineRegistry(context, from.digest, from.mac);
@@ -69,6 +77,14 @@ final class SipCore {
         try {
             provider.addSipListener(new Dispatcher(context, lines, legs, subscriptions));
         } catch (java.util.TooManyListenersException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void listen(SipProvider provider, Transport transport) throws SipException {
+        try {
+            provider.addListeningPoint(engine.listen(transport));
+        } catch (ObjectInUseException | TransportAlreadySupportedException e) {
             throw new IllegalStateException(e);
         }
     }

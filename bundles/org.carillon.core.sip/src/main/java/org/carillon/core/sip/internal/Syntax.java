@@ -1,9 +1,11 @@
 package org.carillon.core.sip.internal;
 
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import javax.sip.InvalidArgumentException;
 import javax.sip.address.Address;
 import javax.sip.address.AddressFactory;
@@ -15,6 +17,7 @@ import javax.sip.header.ContactHeader;
 import javax.sip.header.ContentTypeHeader;
 import javax.sip.header.Header;
 import javax.sip.header.HeaderFactory;
+import javax.sip.header.ViaHeader;
 import javax.sip.message.Message;
 import org.carillon.lib.jainsip.SipEngine;
 
@@ -50,6 +53,18 @@ final class Syntax {
         }
     }
 
+    /**
+     * @param transport
+     *            in lower case
+     */
+    void transport(SipURI uri, String transport) {
+        try {
+            uri.setTransportParam(transport);
+        } catch (ParseException e) {
+            throw new IllegalArgumentException("no transport: " + transport, e);
+        }
+    }
+
     URI parse(String text) throws ParseException {
         return addresses.createURI(text);
     }
@@ -72,6 +87,17 @@ final class Syntax {
             return headers.createHeader(name, value);
         } catch (ParseException e) {
             throw new IllegalArgumentException("no " + name + " header: " + value, e);
+        }
+    }
+
+    /** Says over what and from where a request is sent. */
+    void sentBy(ViaHeader via, String transport, InetSocketAddress address) {
+        try {
+            via.setTransport(transport.toUpperCase(Locale.ROOT));
+            via.setHost(LocalAddress.text(address.getAddress()));
+            via.setPort(address.getPort());
+        } catch (ParseException | InvalidArgumentException e) {
+            throw new IllegalArgumentException("no Via: " + transport + " " + address, e);
         }
     }
 

@@ -30,7 +30,8 @@ final class Targets {
             throw new SipException("no address: " + (text.length() > LONGEST ? "too long" : target.replaceAll("\\p{Cntrl}", "?")));
         }
         var uri = text.regionMatches(true, 0, "sip:", 0, 4) ? parse(text) : text.contains("@") ? address(text) : number(text, account);
-        if (uri.getHost().equalsIgnoreCase(account.domain()) && uri.getPort() <= 0 && account.serverPort() != Account.DEFAULT_PORT) {
+        if (uri.getHost().equalsIgnoreCase(account.domain()) && uri.getPort() <= 0
+                && account.serverPort() != Account.defaultPort(account.transport())) {
             uri.setPort(account.serverPort());
         }
         if (account.userPhone() && NUMBER.matcher(Syntax.unescape(uri.getUser())).matches()) {

@@ -47,7 +47,8 @@ final class Fixture implements AutoCloseable {
     private Receiver receiver;
 
     Fixture() throws Exception {
-        core = new SipCore(new SipCore.Surroundings(clock, scope, scope.serial("sip"), new Wire(), "Carillon M8", "3C28A6200088",
+        core = new SipCore(new SipCore.Surroundings(clock, scope, scope.serial("sip"), new Transports(new Wire(), Map.of()), "Carillon M8",
+                "3C28A6200088",
                 new FakeDigest(), this::lookup, new Random(1), () -> taker, this::changed, log.logger()));
     }
 

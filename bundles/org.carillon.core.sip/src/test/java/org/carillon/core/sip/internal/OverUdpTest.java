@@ -13,6 +13,7 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
@@ -53,7 +54,8 @@ class OverUdpTest {
         scope = scopes.open("test");
         var sip = scope.serial("sip");
         transport = new UdpTransport(scope, sip, log.logger(), LOOPBACK, 0, 40);
-        phone = new SipCore(new SipCore.Surroundings(scopes, scope, sip, transport, "Carillon M8", "3C28A6200088", new Digests(),
+        phone = new SipCore(new SipCore.Surroundings(scopes, scope, sip, new Transports(transport, Map.of()), "Carillon M8", "3C28A6200088",
+                new Digests(),
                 InetAddress::getByName, new SecureRandom(), () -> this::incoming, lines::add, log.logger()));
     }
 

@@ -3,9 +3,11 @@ package org.carillon.lib.jainsip.internal;
 import gov.nist.javax.sip.EventWrapper;
 import gov.nist.javax.sip.SipStackImpl;
 import gov.nist.javax.sip.message.SIPRequest;
+import gov.nist.javax.sip.message.SIPResponse;
 import gov.nist.javax.sip.stack.MessageProcessor;
 import gov.nist.javax.sip.stack.SIPTransaction;
 import gov.nist.javax.sip.stack.SIPTransactionStack;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.util.Map;
 import java.util.Properties;
@@ -15,6 +17,7 @@ import javax.sip.InvalidArgumentException;
 import javax.sip.ListeningPoint;
 import javax.sip.ObjectInUseException;
 import javax.sip.PeerUnavailableException;
+import javax.sip.SipException;
 import javax.sip.TransactionState;
 import javax.sip.TransportNotSupportedException;
 import javax.sip.address.Router;
@@ -107,6 +110,20 @@ public final class CarillonSipStack extends SipStackImpl {
         var processor = new TransportProcessor(this, starting, badMessages);
         starting = null;
         return processor;
+    }
+
+    /** Sends a response back over a connection; returns false for requests that came as datagrams. */
+    public static boolean reply(SIPRequest request, SIPResponse response) throws SipException {
+        var channel = TransportChannel.of(request);
+        if (channel == null || !channel.isReliable()) {
+            return false;
+        }
+        try {
+            channel.sendMessage(response);
+            return true;
+        } catch (IOException e) {
+            throw new SipException(e.getMessage(), e);
+        }
     }
 
     TimerProvider timers() {

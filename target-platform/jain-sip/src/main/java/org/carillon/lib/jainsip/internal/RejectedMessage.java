@@ -86,7 +86,7 @@ final class RejectedMessage implements BadMessage {
         answer.append("Content-Length: 0\r\n\r\n");
         var message = answer.toString().getBytes(UTF_8);
         if (message.length <= MAX_ANSWER) {
-            transport.send(message, source.getAddress(), transport.reliable() || symmetric ? source.getPort() : sentByPort(top));
+            transport.way(source.getAddress(), transport.reliable() || symmetric ? source.getPort() : sentByPort(top)).send(message);
         }
     }
 

@@ -12,18 +12,21 @@ import gov.nist.javax.sip.stack.SIPTransactionStack;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.text.ParseException;
+import org.carillon.lib.jainsip.Transport;
 
 /** A peer seen through a transport: feeds its messages to the transaction layer, sends it what the transactions say. Holds no resources. */
 final class TransportChannel extends MessageChannel implements RawMessageChannel {
     private final TransportProcessor processor;
     private final InetAddress peer;
     private final int peerPort;
+    private final Transport.Way way;
 
     TransportChannel(TransportProcessor processor, InetAddress peer, int peerPort) {
         this.processor = processor;
         this.peer = peer;
         this.peerPort = peerPort;
         this.messageProcessor = processor;
+        this.way = processor.transport().way(peer, peerPort);
     }
 
     /** A message that came from the wire. */
@@ -63,6 +66,7 @@ final class TransportChannel extends MessageChannel implements RawMessageChannel
         message.setPeerPacketSourceAddress(peer);
         message.setPeerPacketSourcePort(peerPort);
         if (message instanceof SIPRequest request) {
+            request.setApplicationData(this);
             process(request);
         } else {
             process((SIPResponse) message);
@@ -102,14 +106,29 @@ final class TransportChannel extends MessageChannel implements RawMessageChannel
         }
     }
 
+    /** The way that received a request, or made it; null when it came from elsewhere. */
+    static TransportChannel of(SIPRequest request) {
+        return request.getApplicationData() instanceof TransportChannel channel ? channel : null;
+    }
+
+    /** RFC 3261 18.2.2: a response whose connection is gone goes to where its Via says. */
     @Override
     public void sendMessage(SIPMessage message) throws IOException {
-        sendMessage(message, peer, peerPort);
+        var elsewhere = !way.open() && message instanceof SIPResponse;
+        sendMessage(message, peer, elsewhere ? sentBy(message.getTopmostVia()) : peerPort);
+    }
+
+    private int sentBy(Via via) {
+        return via.getPort() > 0 ? via.getPort() : processor.getDefaultTargetPort();
     }
 
     @Override
     protected void sendMessage(byte[] message, InetAddress address, int port, boolean reconnect) throws IOException {
-        processor.transport().send(message, address, port);
+        if (way.open() && address.equals(peer) && port == peerPort) {
+            way.send(message);
+        } else {
+            processor.transport().send(message, address, port);
+        }
     }
 
     @Override
