@@ -273,6 +273,9 @@ final class SocketConnection implements Connection, Supervision.Subject {
             }
             transport.execute(this::drained);
         } catch (IOException e) {
+            synchronized (queue) {
+                writing = false;
+            }
             failed(e);
         }
     }
