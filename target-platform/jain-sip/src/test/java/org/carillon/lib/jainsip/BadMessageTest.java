@@ -84,6 +84,9 @@ class BadMessageTest {
             Content-Length: 0              | Content-Length: 2000000000      | 400 Bad Content-Length
             Content-Length: 0              | l: 0\\nContent-Length: 5        | 400 Bad Content-Length
             Via: SIP/2.0/UDP               | Via: SIP/2.0/TCP                | 400 Via transport does not match
+            To: <sip:b@127.0.0.2>          | To: <sip:b@127.0.0.2>\\nf: <sip:c@d> | 400 More than one From
+            Max-Forwards: 70               | max-forwards: 70\\nMax-Forwards: 70 | 400 More than one Max-Forwards
+            Call-ID: c1                    | Call-ID: c1\\ni: c1             | 400 More than one Call-ID
             sip:bob@127.0.0.2:5062 SIP/2.0 | <sip:bob@127.0.0.2:5062> SIP/2.0 | 400 Malformed request line
             """)
     void isAnsweredFromItsRawHeaders(String what, String instead, String status) throws IOException {
@@ -127,6 +130,14 @@ class BadMessageTest {
                 .contains("Via: SIP/2.0/UDP 127.0.0.9:5070 ;branch=z9hG4bKa;received=127.0.0.9, SIP/2.0/UDP "
                         + "10.1.1.1;branch=z9hG4bKb\r\nVia: SIP/2.0/UDP 10.1.1.2;branch=z9hG4bKc\r\nFrom: <sip:a@127.0.0.9> ;tag=1\r\n"
                         + "To: <sip:b@127.0.0.2>;TAG=mine\r\nCall-ID: c2\r\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "65536", "99999", "2147483647"})
+    void aPortThatThereIsNotIsRefusedWhereItCameFrom(String port) throws IOException {
+        receive(GOOD.replace("127.0.0.9:5070", "127.0.0.9:" + port));
+        assertThat(bob.seen).isEmpty();
+        assertThat(answers).singleElement().asString().startsWith("SIP/2.0 400 Malformed Via\r\n");
     }
 
     @Test

@@ -60,7 +60,8 @@ class TortureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"clerr", "ncl", "scalar02", "quotbal", "ltgtruri", "lwsruri", "badvers", "mismatch01", "mismatch02", "insuf"})
+    @ValueSource(strings = {"clerr", "ncl", "scalar02", "quotbal", "ltgtruri", "lwsruri", "badvers", "mismatch01", "mismatch02", "insuf",
+            "multi01"})
     void invalidRequestsAreRefused(String name) throws Exception {
         var endpoint = receive(message(name));
         assertThat(endpoint.seen).isEmpty();

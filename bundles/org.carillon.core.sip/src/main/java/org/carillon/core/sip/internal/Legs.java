@@ -15,6 +15,8 @@ import org.carillon.api.sip.Leg;
 /** The call legs of this phone, and which of them a message is for. Used on one executor only, {@link #create} apart. */
 final class Legs {
     private static final int MOST_INCOMING = 64;
+    /** INVITEs of the last half minute: far below what fills the stack's table of transactions, which would make the phone deaf to all. */
+    private static final int MOST_RECENT = 512;
     private static final int BUSY_SECONDS = 30;
 
     private final SipContext context;
@@ -85,13 +87,17 @@ final class Legs {
         var taker = takers.get();
         if (origins.containsKey(identity(invite.request()))) {
             invite.answer(Response.LOOP_DETECTED);
-        } else if (legs.values().stream().filter(leg -> !leg.ended() && leg.phase() instanceof IncomingInvite).count() >= MOST_INCOMING) {
+        } else if (ringing() >= MOST_INCOMING || origins.size() >= MOST_RECENT) {
             invite.postpone(Response.BUSY_HERE, BUSY_SECONDS);
         } else if (taker == null) {
             invite.answer(Response.TEMPORARILY_UNAVAILABLE);
         } else if (invite.open()) {
             take(invite.with(context.tokens().tag()), identity, taker);
         }
+    }
+
+    private long ringing() {
+        return legs.values().stream().filter(leg -> !leg.ended() && leg.phase() instanceof IncomingInvite).count();
     }
 
     private void take(Incoming invite, Identity identity, IncomingLegs taker) {

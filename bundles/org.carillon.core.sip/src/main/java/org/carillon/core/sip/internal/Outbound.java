@@ -13,6 +13,7 @@ import javax.sip.ServerTransaction;
 import javax.sip.SipException;
 import javax.sip.SipProvider;
 import javax.sip.TimeoutEvent;
+import javax.sip.header.ContactHeader;
 import javax.sip.header.MaxForwardsHeader;
 import javax.sip.header.ViaHeader;
 import javax.sip.message.Request;
@@ -179,15 +180,23 @@ final class Outbound {
      */
     ServerTransaction transaction(Request request, Runnable bad) {
         try {
-            if (request.getHeader(MaxForwardsHeader.NAME) == null) {
-                request.addHeader(syntax.header(MaxForwardsHeader.NAME, "70"));
-            }
+            complete(request);
             return provider.getNewServerTransaction(request);
         } catch (SipException e) {
             if (e.getCause() instanceof ParseException) {
                 bad.run();
             }
             return null;
+        }
+    }
+
+    /** Adds what callers of RFC 2543 leave out and the stack insists on. */
+    private void complete(Request request) {
+        if (request.getHeader(MaxForwardsHeader.NAME) == null) {
+            request.addHeader(syntax.header(MaxForwardsHeader.NAME, "70"));
+        }
+        if (request.getMethod().equals(Request.INVITE) && request.getHeader(ContactHeader.NAME) == null) {
+            request.addHeader(syntax.contact(Messages.from(request).getAddress()));
         }
     }
 

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import javax.sip.address.SipURI;
+import javax.sip.header.AcceptHeader;
 import javax.sip.header.ContentDispositionHeader;
 import javax.sip.header.ContentEncodingHeader;
 import javax.sip.header.RequireHeader;
@@ -79,12 +80,31 @@ final class RequestRules {
     }
 
     private static Optional<Refusal> headers(Request request) {
-        if (request.getMethod().equals(Request.INVITE) && Messages.contact(request).isEmpty()) {
-            return Optional.of(Refusal.of(Response.BAD_REQUEST));
+        if (request.getMethod().equals(Request.INVITE)) {
+            return invite(request);
         }
         if (request.getMethod().equals(Request.INFO) && request.getHeader("Info-Package") != null) {
             return Optional.of(Refusal.of(469, "Recv-Info", List.of("")));
         }
         return Optional.empty();
+    }
+
+    /** A caller of RFC 2543, who has no From tag, need not name a Contact (RFC 4475 3.4.1). */
+    private static Optional<Refusal> invite(Request request) {
+        if (Messages.contact(request).isEmpty() && !Messages.fromTag(request).isEmpty()) {
+            return Optional.of(Refusal.of(Response.BAD_REQUEST));
+        }
+        var accepted = Messages.all(request, AcceptHeader.NAME, AcceptHeader.class);
+        return accepted.isEmpty() || accepted.stream().anyMatch(RequestRules::permitsSdp)
+                ? Optional.empty()
+                : Optional.of(Refusal.of(Response.NOT_ACCEPTABLE));
+    }
+
+    /** An empty header permits nothing (RFC 3261 20.1). */
+    private static boolean permitsSdp(AcceptHeader range) {
+        var type = range.getContentType();
+        var subtype = range.getContentSubType();
+        return range.getQValue() != 0 && ("*".equals(type) || "application".equalsIgnoreCase(type))
+                && ("*".equals(subtype) || "sdp".equalsIgnoreCase(subtype));
     }
 }

@@ -117,7 +117,10 @@ final class Fixture implements AutoCloseable {
 
     /** A message arrives that may break the rules. */
     void receiveBad(InetSocketAddress from, String text) {
-        var bytes = text.getBytes(StandardCharsets.UTF_8);
+        receiveBytes(from, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    void receiveBytes(InetSocketAddress from, byte[] bytes) {
         scope.serial("sip").execute(() -> receiver.received(bytes, bytes.length, from));
         clock.settle();
     }

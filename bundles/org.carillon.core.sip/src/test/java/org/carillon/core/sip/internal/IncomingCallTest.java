@@ -583,6 +583,25 @@ class IncomingCallTest {
     }
 
     @Test
+    void aFloodOfCallsThatAreRefusedLeavesThePhoneAbleToHear() {
+        var tag = talking();
+        for (int i = 0; i < 3_000; i++) {
+            phone.receive(Fixture.PEER, Fixture.invite("many" + i, Fixture.offer()));
+            leg.reject(486);
+            phone.settle();
+        }
+        assertThat(phone.core.load()).isLessThan(600);
+        phone.sent.clear();
+        receive("BYE", 2, tag, "");
+        phone.expect("200 BYE");
+
+        phone.seconds(40);
+        phone.sent.clear();
+        phone.receive(Fixture.PEER, Fixture.invite("afterwards", Fixture.offer()));
+        phone.expect("100 INVITE");
+    }
+
+    @Test
     void stoppingRefusesWhatRings() {
         invite();
         phone.core.stop();

@@ -135,6 +135,58 @@ class RequestTest {
     }
 
     @Test
+    void anInviteOfRfc2543NeedsNoContactTagOrBranch() {
+        var text = Fixture.request("INVITE", "sip:1001@192.0.2.1", "c", 1, "b", null, SDP_TYPE).replace(";tag=bob", "")
+                .replace(";branch=z9hG4bKb", "").replace("Max-Forwards: 70\r\n", "");
+        phone.receive(Fixture.PEER, text);
+        phone.expect("100 INVITE");
+        phone.receive(Fixture.PEER, text);
+        phone.expect("100 INVITE");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            text/plain                     | 406
+            ''                             | 406
+            application/isup               | 406
+            application/sdp;q=0, text/html | 406
+            text/plain, Application/SDP    | 100
+            application/*                  | 100
+            */*                            | 100
+            application/sdp;level=1        | 100
+            """)
+    void whoDoesNotAcceptSdpCannotBeAnswered(String types, int code) {
+        assertThat(ask("INVITE", contact, "Accept: " + types + "\n" + SDP_TYPE).code()).isEqualTo(code);
+    }
+
+    @Test
+    void clientsThatChoseTheSameBranchAreToldApart() {
+        int before = phone.core.load();
+        phone.receive(Fixture.PEER, Fixture.invite("one", Fixture.offer()));
+        phone.expect("100 INVITE");
+        var other = Fixture.invite("two", Fixture.offer()).replace("z9hG4bKtwo1", "z9hG4bKone1").replace("192.0.2.9:5060;b",
+                "192.0.2.10:5060;b");
+        phone.receive(new java.net.InetSocketAddress("192.0.2.10", 5060), other);
+        assertThat(phone.expect("100 INVITE").callId()).isEqualTo("two");
+        assertThat(phone.core.load()).isEqualTo(before + 2);
+    }
+
+    @Test
+    void anotherMethodWithTheBranchOfAnInviteIsAnotherTransaction() {
+        phone.receive(Fixture.PEER, Fixture.invite("one", Fixture.offer()));
+        phone.expect("100 INVITE");
+        phone.receive(Fixture.PEER, Fixture.request("OPTIONS", contact, "two", 1, "one1", null, ""));
+        phone.expect("200 OPTIONS");
+    }
+
+    @Test
+    void anAckWithoutBranchIsTakenQuietly() {
+        phone.receive(Fixture.PEER, Fixture.request("ACK", contact, "none", 1, "b", "unknown", "").replace(";branch=z9hG4bKb", ""));
+        phone.silent();
+        assertThat(phone.log.entries()).noneMatch(entry -> entry.level().compareTo(org.osgi.service.log.LogLevel.WARN) <= 0);
+    }
+
+    @Test
     void noHopsLeftIsNoMatterForTheLastOne() {
         phone.receive(Fixture.PEER, Fixture.request("OPTIONS", contact, "c", 1, "b", null, "").replace("Max-Forwards: 70",
                 "Max-Forwards: 0"));

@@ -2,9 +2,11 @@ package org.carillon.lib.jainsip.internal;
 
 import gov.nist.javax.sip.EventWrapper;
 import gov.nist.javax.sip.SipStackImpl;
+import gov.nist.javax.sip.message.SIPMessage;
 import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.message.SIPResponse;
 import gov.nist.javax.sip.stack.MessageProcessor;
+import gov.nist.javax.sip.stack.SIPServerTransaction;
 import gov.nist.javax.sip.stack.SIPTransaction;
 import gov.nist.javax.sip.stack.SIPTransactionStack;
 import java.io.IOException;
@@ -21,6 +23,7 @@ import javax.sip.SipException;
 import javax.sip.TransactionState;
 import javax.sip.TransportNotSupportedException;
 import javax.sip.address.Router;
+import javax.sip.message.Request;
 import org.carillon.lib.jainsip.BadMessageListener;
 import org.carillon.lib.jainsip.TimerProvider;
 import org.carillon.lib.jainsip.Transport;
@@ -157,6 +160,23 @@ public final class CarillonSipStack extends SipStackImpl {
     public SIPTransaction findCancelTransaction(SIPRequest cancel, boolean server) {
         var found = super.findCancelTransaction(cancel, server);
         return server && found != null && found.getInternalState() == TransactionState._TERMINATED ? null : found;
+    }
+
+    /** The stock method does not take an ACK without a branch (RFC 2543). */
+    @Override
+    public SIPServerTransaction findTransactionPendingAck(SIPRequest ack) {
+        return ack.getTopmostVia().getBranch() == null ? null : super.findTransactionPendingAck(ack);
+    }
+
+    /** A request of another method is another transaction, whatever its branch is; the stock method does not look at it. */
+    @Override
+    public SIPTransaction findTransaction(SIPMessage message, boolean server) {
+        var found = super.findTransaction(message, server);
+        return server && found != null && !sameMethod(message.getCSeq().getMethod(), found.getMethod()) ? null : found;
+    }
+
+    private static boolean sameMethod(String received, String known) {
+        return received.equals(known) || received.equals(Request.ACK) && known.equals(Request.INVITE);
     }
 
     /** The stock method sleeps for a second at its end; an interrupt that is pending there wakes it up at once. */

@@ -12,9 +12,10 @@ import gov.nist.javax.sip.message.SIPMessage;
 import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.message.SIPResponse;
 import gov.nist.javax.sip.parser.ParseExceptionListener;
-import gov.nist.javax.sip.parser.StringMsgParser;
 import java.text.ParseException;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.carillon.lib.jainsip.SipEngine;
@@ -27,6 +28,11 @@ final class MessageReader {
             "Via", From.class, "From", To.class, "To", CallID.class, "Call-ID", CSeq.class, "CSeq", ContentLength.class, "Content-Length");
 
     private static final Pattern VERSION = Pattern.compile("(?:^| )SIP/([0-9]+\\.[0-9]+)(?: .*)?\\s*$", Pattern.CASE_INSENSITIVE);
+
+    /** Headers of which there is one (RFC 3261 20, RFC 4475 3.3.8): of two, nobody knows which is meant. */
+    private static final List<String> SINGLE = List.of("From", "To", "Call-ID", "CSeq", "Max-Forwards");
+
+    private static final int MAX_PORT = 65_535;
 
     private final String transport;
     private final boolean reliable;
@@ -53,6 +59,7 @@ final class MessageReader {
             throw bad("Header section without end");
         }
         checkVersion(headers);
+        checkSingle(headers);
         int body = bodyLength(headers, length - headers.end());
         var message = parse(Arrays.copyOfRange(data, headers.start(), headers.end()));
         if (body > 0) {
@@ -67,6 +74,14 @@ final class MessageReader {
         var version = VERSION.matcher(headers.firstLine());
         if (version.find() && !version.group(1).equals("2.0")) {
             throw new BadMessageException(505, "Version Not Supported");
+        }
+    }
+
+    private static void checkSingle(RawHeaders headers) throws BadMessageException {
+        for (var name : SINGLE) {
+            if (headers.all(name.toLowerCase(Locale.ROOT)).size() > 1) {
+                throw bad("More than one " + name);
+            }
         }
     }
 
@@ -96,7 +111,7 @@ final class MessageReader {
             message.addUnparsed(header);
         };
         try {
-            var message = new StringMsgParser().parseSIPMessage(head, false, false, listener);
+            var message = new Parser().parseSIPMessage(head, false, false, listener);
             if (message != null) {
                 return message;
             }
@@ -112,6 +127,10 @@ final class MessageReader {
         require(message.getTo(), "To");
         require(message.getCallId(), "Call-ID");
         require(message.getCSeq(), "CSeq");
+        int port = message.getTopmostVia().getPort();
+        if (port == 0 || port > MAX_PORT) {
+            throw bad("Malformed Via");
+        }
         if (message instanceof SIPRequest request) {
             check(request);
         } else {
