@@ -326,15 +326,24 @@ public final class Baresip implements AutoCloseable {
 
     /** Where its RTP of the current call arrives, as its last SDP said. */
     public int rtpPort() {
+        return rtpPort("127.0.0.1:" + port + " -> ");
+    }
+
+    /** Where the RTP of the other side of the current call arrives, as the last SDP said that came. */
+    public int peerRtpPort() {
+        return rtpPort(" -> 127.0.0.1:" + port);
+    }
+
+    private int rtpPort(String way) {
         String last = null;
         for (String message : program.output().split("\nUDP ")) {
             Matcher matcher = MEDIA.matcher(message);
-            if (message.startsWith("127.0.0.1:" + port + " ->") && matcher.find()) {
+            if (message.lines().findFirst().orElse("").contains(way) && matcher.find()) {
                 last = matcher.group(1);
             }
         }
         if (last == null) {
-            throw new AssertionError(user + " sent no SDP\n" + program.tail());
+            throw new AssertionError("no SDP " + way + "\n" + program.tail());
         }
         return Integer.parseInt(last);
     }

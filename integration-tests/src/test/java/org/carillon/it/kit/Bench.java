@@ -74,6 +74,12 @@ public final class Bench {
         return new Bench(kamailio, baresip, phone);
     }
 
+    /** With more settings for our phone than {@link #phone} made. */
+    public static Bench start(Workspace workspace, Kamailio kamailio, PhoneProcess.Builder ours) {
+        Baresip baresip = baresip(workspace, kamailio, THEIRS).start();
+        return registered(kamailio, baresip, ours.start());
+    }
+
     public Kamailio kamailio() {
         return kamailio;
     }

@@ -29,4 +29,10 @@ public final class Jcmd {
         run(workspace, pid, "GC.run");
         return run(workspace, pid, "VM.classloader_stats").lines().filter(line -> line.endsWith(BUNDLE_LOADER)).count();
     }
+
+    /** Bytes of live objects on the heap. */
+    public static long liveBytes(Workspace workspace, long pid) {
+        String total = run(workspace, pid, "GC.class_histogram").lines().filter(line -> line.startsWith("Total")).findFirst().orElseThrow();
+        return Long.parseLong(total.strip().split(" +")[2]);
+    }
 }

@@ -20,8 +20,13 @@ public final class RawSip implements AutoCloseable {
     private final InetSocketAddress target;
 
     public RawSip(int port) {
+        this(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), port);
+    }
+
+    /** From an address of one's own. */
+    public RawSip(InetSocketAddress from, int port) {
         try {
-            socket = new DatagramSocket(0, InetAddress.getLoopbackAddress());
+            socket = new DatagramSocket(from);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

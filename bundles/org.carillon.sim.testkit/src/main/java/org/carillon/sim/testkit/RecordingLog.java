@@ -36,6 +36,11 @@ public final class RecordingLog {
         return entries.stream().filter(entry -> entry.level() == level).map(Entry::message).toList();
     }
 
+    /** Forgets what it was told so far. */
+    public void clear() {
+        entries.clear();
+    }
+
     private Object called(Method method, Object[] arguments) {
         if (method.getReturnType() == boolean.class) {
             return true;

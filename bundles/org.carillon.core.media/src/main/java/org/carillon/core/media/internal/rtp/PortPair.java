@@ -10,6 +10,9 @@ import java.nio.channels.DatagramChannel;
 
 /** Two bound sockets: RTP on an even port, RTCP on the one above (RFC 3550 11). */
 public final class PortPair {
+    /** Bytes, as far as the system permits: room for a second of noise at 2,000 packets per second. */
+    private static final int RECEIVE_BUFFER = 1024 * 1024;
+
     private final DatagramChannel rtp;
     private final DatagramChannel rtcp;
     private final int port;
@@ -46,6 +49,7 @@ public final class PortPair {
                 .open(address instanceof Inet4Address ? StandardProtocolFamily.INET : StandardProtocolFamily.INET6);
         try {
             channel.configureBlocking(false);
+            channel.setOption(StandardSocketOptions.SO_RCVBUF, RECEIVE_BUFFER);
             channel.bind(new InetSocketAddress(address, port));
             return channel;
         } catch (IOException | RuntimeException e) {

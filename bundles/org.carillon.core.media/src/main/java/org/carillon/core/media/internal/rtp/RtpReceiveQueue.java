@@ -10,7 +10,10 @@ import java.nio.ByteBuffer;
 final class RtpReceiveQueue {
     /** Longest datagram taken; more cannot be audio on an Ethernet. */
     static final int MAX_PACKET = 1500;
-    private static final int SLOTS = 32;
+    /** Most datagrams that wait. */
+    static final int SLOTS = 32;
+    /** Most of them that came from anybody else than the sender who is expected: noise must not keep the call's own packets out. */
+    static final int STRANGERS = 8;
 
     /** A datagram. Valid until {@link RtpReceiveQueue#release()}. */
     static final class Datagram {
@@ -19,11 +22,14 @@ final class RtpReceiveQueue {
         SocketAddress from;
         long nanos;
         boolean rtcp;
+        private boolean strange;
     }
 
     private final Datagram[] slots = new Datagram[SLOTS];
     private volatile int put;
     private volatile int taken;
+    private int strangersPut;
+    private volatile int strangersTaken;
 
     RtpReceiveQueue() {
         for (int i = 0; i < SLOTS; i++) {
@@ -31,9 +37,15 @@ final class RtpReceiveQueue {
         }
     }
 
-    /** Adds what the buffer holds. False when the queue is full or the datagram too long. */
-    boolean put(ByteBuffer content, SocketAddress from, long nanos, boolean rtcp) {
-        if (put - taken == SLOTS || content.remaining() > MAX_PACKET) {
+    /**
+     * Adds what the buffer holds.
+     *
+     * @param strange
+     *            when it is not from the sender who is expected
+     * @return false when there is no room, or the datagram is too long
+     */
+    boolean put(ByteBuffer content, SocketAddress from, long nanos, boolean rtcp, boolean strange) {
+        if (put - taken == SLOTS || content.remaining() > MAX_PACKET || strange && strangersPut - strangersTaken == STRANGERS) {
             return false;
         }
         Datagram slot = slots[put & SLOTS - 1];
@@ -42,6 +54,10 @@ final class RtpReceiveQueue {
         slot.from = from;
         slot.nanos = nanos;
         slot.rtcp = rtcp;
+        slot.strange = strange;
+        if (strange) {
+            strangersPut++;
+        }
         put = put + 1;
         return true;
     }
@@ -53,6 +69,9 @@ final class RtpReceiveQueue {
 
     /** Gives the oldest datagram's place free. */
     void release() {
+        if (slots[taken & SLOTS - 1].strange) {
+            strangersTaken = strangersTaken + 1;
+        }
         taken = taken + 1;
     }
 }

@@ -64,6 +64,8 @@ public final class RtpStream implements Pacer.Paced, ReceiveLoop.Sink, AutoClose
     private volatile long lost;
     private volatile long late;
     private volatile double jitterMillis;
+    private volatile SocketAddress rtpTarget;
+    private volatile SocketAddress rtcpTarget;
     private volatile int delayMillis;
     private volatile JitterSettings jitterSettings = JitterSettings.DEFAULT;
 
@@ -73,7 +75,6 @@ public final class RtpStream implements Pacer.Paced, ReceiveLoop.Sink, AutoClose
     private Codec.Coder coder;
     private long sendNanos;
     private long playNanos;
-    private SocketAddress rtcpTarget;
     private SocketAddress rtcpTargetFor;
     private SocketAddress collided;
     private int remoteSsrc;
@@ -193,7 +194,12 @@ public final class RtpStream implements Pacer.Paced, ReceiveLoop.Sink, AutoClose
 
     @Override
     public void received(ByteBuffer datagram, SocketAddress from, long nanos, boolean ofRtcp) {
-        queue.put(datagram, from, nanos, ofRtcp);
+        queue.put(datagram, from, nanos, ofRtcp, !isExpected(from, ofRtcp));
+    }
+
+    private boolean isExpected(SocketAddress from, boolean ofRtcp) {
+        Negotiated now = plan;
+        return ofRtcp ? from.equals(now.rtcp()) || from.equals(rtcpTarget) : from.equals(now.rtp()) || from.equals(rtpTarget);
     }
 
     @Override
@@ -425,6 +431,7 @@ public final class RtpStream implements Pacer.Paced, ReceiveLoop.Sink, AutoClose
         lost = receiver.lost();
         late = receiver.playout().late();
         jitterMillis = receiver.jitterMillis();
+        rtpTarget = receiver.target();
         delayMillis = receiver.playout().delayMillis();
     }
 
