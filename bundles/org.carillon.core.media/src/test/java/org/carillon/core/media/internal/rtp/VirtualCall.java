@@ -191,7 +191,7 @@ final class VirtualCall {
     }
 
     private void arrive(Flight flight) {
-        queue.put(ByteBuffer.wrap(flight.packet()), PEER, nanos(flight.arrival()), false);
+        queue.put(ByteBuffer.wrap(flight.packet()), PEER, nanos(flight.arrival()), false, false);
         RtpReceiveQueue.Datagram datagram = queue.peek();
         if (header.read(datagram.bytes, datagram.length)) {
             receiver.packet(header, datagram);
