@@ -17,8 +17,10 @@ import java.util.regex.Pattern;
  *            byte by byte, as ISO 8859-1
  * @param overUdp
  *            what is answered: a status, {@code rings}, or {@code -} for nothing
+ * @param overTcp
+ *            the same, with {@code closed} where the connection is closed
  */
-public record TortureMessage(String name, String text, String overUdp) {
+public record TortureMessage(String name, String text, String overUdp, String overTcp) {
     private static final Path TABLE = Repository.ROOT.resolve("docs/rfc4475.md");
     private static final Path VECTORS = Repository.ROOT.resolve("target-platform/jain-sip/src/test/resources/rfc4475");
     private static final Pattern TOP_VIA = Pattern
@@ -33,7 +35,8 @@ public record TortureMessage(String name, String text, String overUdp) {
     public static List<TortureMessage> all() {
         try {
             return Files.readAllLines(TABLE).stream().map(line -> line.split("\\s*\\|\\s*", -1))
-                    .filter(cells -> cells.length > 4 && Files.exists(vector(cells[1]))).map(cells -> of(cells[1], cells[4])).toList();
+                    .filter(cells -> cells.length > 4 && Files.exists(vector(cells[1]))).map(cells -> of(cells[1], cells[4], cells[5]))
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -43,9 +46,9 @@ public record TortureMessage(String name, String text, String overUdp) {
         return VECTORS.resolve(name + ".dat");
     }
 
-    private static TortureMessage of(String name, String overUdp) {
+    private static TortureMessage of(String name, String overUdp, String overTcp) {
         try {
-            return new TortureMessage(name, new String(Files.readAllBytes(vector(name)), ISO_8859_1), overUdp);
+            return new TortureMessage(name, new String(Files.readAllBytes(vector(name)), ISO_8859_1), overUdp, overTcp);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
