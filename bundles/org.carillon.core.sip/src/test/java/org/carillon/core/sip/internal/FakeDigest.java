@@ -3,10 +3,14 @@ package org.carillon.core.sip.internal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.carillon.api.digest.DigestAuthentication;
 
 /** Answers challenges with what it was given, readable. */
 final class FakeDigest implements DigestAuthentication {
+    private static final Pattern NONCE = Pattern.compile("nonce=\"([^\"\\\\]*)\"");
+    private static final Pattern REALM = Pattern.compile("realm=\"([^\"\\\\]*)\"");
+
     @Override
     public Session open(String user, String password) {
         return new Session() {
@@ -17,8 +21,13 @@ final class FakeDigest implements DigestAuthentication {
             @Override
             public boolean challenged(List<String> challenges, boolean answered) {
                 var challenge = challenges.getFirst();
-                nonces.add(challenge.replaceAll(".*nonce=\"([^\"]*)\".*", "$1"));
-                realm = challenge.replaceAll(".*realm=\"([^\"]*)\".*", "$1");
+                var nonce = NONCE.matcher(challenge);
+                var wanted = REALM.matcher(challenge);
+                if (!nonce.find() || !wanted.find()) {
+                    return false;
+                }
+                nonces.add(nonce.group(1));
+                realm = wanted.group(1);
                 count = 0;
                 return !answered || challenge.toLowerCase(java.util.Locale.ROOT).contains("stale=true");
             }
