@@ -99,7 +99,38 @@ public class CallParametersTest {
     }
 
     private static String media(SipMessage invite) {
-        return invite.body().lines().filter(line -> line.startsWith("m=")).findFirst().orElse("");
+        return line(invite, "m=");
+    }
+
+    private static String line(SipMessage invite, String start) {
+        return invite.body().lines().filter(line -> line.startsWith(start)).findFirst().orElse("");
+    }
+
+    @Test
+    @Effect({"Account{account}OpusPayloadType", "Account{account}OpusBandwidth"})
+    public void opusIsOfferedAsConfigured() {
+        SipMessage usual = dialled(Map.of("Account1AudioCodec", "125;0"));
+        assertThat(media(usual)).matches("m=audio \\d+ RTP/AVP 125 0 .*");
+        assertThat(line(usual, "a=rtpmap:125 ")).isEqualTo("a=rtpmap:125 opus/48000/2");
+        assertThat(line(usual, "a=fmtp:125 ")).contains("maxplaybackrate=16000;");
+        SipMessage narrow = dialled(Map.of("Account1AudioCodec", "0;125", "Account1OpusPayloadType", 101, "Account1OpusBandwidth", 0));
+        assertThat(media(narrow)).matches("m=audio \\d+ RTP/AVP 0 101 .*");
+        assertThat(line(narrow, "a=rtpmap:101 ")).isEqualTo("a=rtpmap:101 opus/48000/2");
+        assertThat(line(narrow, "a=fmtp:101 ")).contains("maxplaybackrate=8000;");
+        assertThat(line(dialled(Map.of("Account1AudioCodec", "125", "Account1OpusBandwidth", 2)), "a=fmtp:125 "))
+                .contains("maxplaybackrate=48000;");
+    }
+
+    /** What is asked for, and what is sent to who asks for nothing. */
+    @Test
+    @Effect("Account{account}Ptime")
+    public void packetsAreAsLongAsConfigured() {
+        assertThat(line(dialled(Map.of()), "a=ptime:")).isEqualTo("a=ptime:20");
+        assertThat(line(dialled(Map.of("Account1Ptime", "30;10")), "a=ptime:")).isEqualTo("a=ptime:30");
+        assertThat(line(dialled(Map.of("Account1Ptime", "60;10", "Account1AudioCodec", "125;0")), "a=ptime:")).as("most for Opus")
+                .isEqualTo("a=ptime:20");
+        assertThat(sound(Map.of("Account1Ptime", "20;10", "Account1AudioCodec", "8;0")).payload()).as("PCMU of 10 ms").hasSize(12 + 80);
+        assertThat(sound(Map.of("Account1Ptime", "20;40", "Account1AudioCodec", "8;0")).payload()).as("PCMU of 40 ms").hasSize(12 + 320);
     }
 
     @Test
@@ -124,12 +155,12 @@ public class CallParametersTest {
     @Test
     @Effect("SettingAudiodiffserv")
     public void soundIsMarkedForTheNetwork() {
-        assertThat(soundOfACall(Map.of())).isEqualTo(46);
-        assertThat(soundOfACall(Map.of("SettingAudiodiffserv", 34))).isEqualTo(34);
+        assertThat(sound(Map.of()).dscp()).isEqualTo(46);
+        assertThat(sound(Map.of("SettingAudiodiffserv", 34)).dscp()).isEqualTo(34);
     }
 
-    /** DSCP of what the phone sends in a call that is answered at once. */
-    private int soundOfACall(Map<String, ?> settings) {
+    /** What the phone sends in a call that is answered at once. */
+    private MarkedSocket.Marked sound(Map<String, ?> settings) {
         try (MarkedSocket socket = new MarkedSocket()) {
             configured.configure(effects, settings);
             server.on("INVITE", invite -> invite.response("200 OK", server.contact() + "Content-Type: application/sdp\r\n",
@@ -137,11 +168,10 @@ public class CallParametersTest {
                             + " RTP/AVP 0\r\n"));
             phone().ctl("dial", "200");
             MarkedSocket.Marked sound = socket.receive(Duration.ofSeconds(5));
-            assertThat(sound.payload()).hasSize(172);
             assertThat(sound.payload()[1] & 0x7f).as("PCMU").isZero();
             phone().ctl("hangup");
             phone().awaitNoCall();
-            return sound.dscp();
+            return sound;
         }
     }
 

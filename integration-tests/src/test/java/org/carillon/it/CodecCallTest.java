@@ -48,7 +48,8 @@ public class CodecCallTest {
     @BeforeClass
     public static void start() {
         Kamailio kamailio = Bench.kamailio(WORKSPACE).start();
-        bench = Bench.start(WORKSPACE, kamailio, Bench.baresip(WORKSPACE, kamailio, Bench.THEIRS).codecs(THEIR_CODECS).rate(16_000));
+        bench = Bench.of(kamailio, Bench.baresip(WORKSPACE, kamailio, Bench.THEIRS).codecs(THEIR_CODECS).rate(16_000).start(),
+                Bench.phone(WORKSPACE, kamailio).start());
     }
 
     @Before

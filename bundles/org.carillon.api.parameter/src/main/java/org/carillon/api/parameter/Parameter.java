@@ -32,7 +32,7 @@ public @interface Parameter {
 
     /**
      * Separator of a list in config.xml; empty for a single value. {@code none} runs the items together. The attribute is a {@code String[]}
-     * then, and its options are the permitted items, each once.
+     * then, and its options are the permitted items, each once unless they are numbers by {@link #format}.
      */
     String list() default "";
 

@@ -63,8 +63,13 @@ record ValueType(Scalar scalar, String format, List<String> options, Long min, L
             }
             items.add(value.get().toString());
         }
-        boolean twice = !choices().isEmpty() && new HashSet<>(items).size() < items.size();
+        boolean twice = isOnce() && new HashSet<>(items).size() < items.size();
         return items.size() < list.min() || twice ? Optional.empty() : Optional.of(List.copyOf(items));
+    }
+
+    /** Numbers of a list may be alike, names may not. */
+    private boolean isOnce() {
+        return !choices().isEmpty() && !isNumber();
     }
 
     private List<String> split(String text) {
@@ -154,7 +159,7 @@ record ValueType(Scalar scalar, String format, List<String> options, Long min, L
         }
         String separation = list.separator().isEmpty() ? "one after the other" : "separated by " + list.separator();
         String count = list.min() == 0 ? "" : ", at least " + list.min();
-        String once = choices().isEmpty() ? "" : ", each once";
+        String once = isOnce() ? ", each once" : "";
         return "items " + separation + once + count + ": " + permittedOne();
     }
 

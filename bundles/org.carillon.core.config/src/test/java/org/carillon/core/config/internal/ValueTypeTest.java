@@ -95,6 +95,9 @@ class ValueTypeTest {
         refuses(list(Scalar.STRING, "", "", 0, "0", "1", "2"), "2;0", "22");
         takes(list(Scalar.STRING, "integer", ";", 0), "20;20;020", List.of("20", "20", "20"), "20;20;20");
         refuses(list(Scalar.STRING, "integer", ";", 0), "20;;20", "a");
+        takes(list(Scalar.STRING, "integer", ";", 0, "10", "20"), "20;10;20", List.of("20", "10", "20"), "20;10;20");
+        refuses(list(Scalar.STRING, "integer", ";", 0, "10", "20"), "20;15", "20;");
+        assertThat(list(Scalar.STRING, "integer", ";", 0, "10", "20").permitted()).isEqualTo("items separated by ;: 10, 20");
     }
 
     @Test

@@ -6,7 +6,7 @@ import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import org.osgi.service.metatype.annotations.Option;
 
-/** Media of one account (manual 7.8, 7.12). */
+/** Media of one account (manual 7.8, 7.9, 7.11.5, 7.12). */
 @ObjectClassDefinition(name = "Media of an account", factoryPid = AccountConfig.PID)
 @Indexed(indexedBy = "accounts")
 @interface AccountConfig {
@@ -20,6 +20,10 @@ import org.osgi.service.metatype.annotations.Option;
                     @Option(value = "113", label = "G726-32"), @Option(value = "114", label = "G726-40")})
     String[] audioCodecs() default {"0", "8", "18", "9", "98"};
 
+    @Parameter(id = "Account{account}Vad", web = "Account > Codec > VAD")
+    @AttributeDefinition(name = "VAD", description = "Send no silence, where the other side can replace it by noise.")
+    boolean vad() default false;
+
     @Parameter(id = "Account{account}DtmfMode", web = "Account > Advanced > DTMF Mode")
     @AttributeDefinition(name = "DTMF mode", description = "How digits are sent.",
             options = {@Option(value = "0", label = "None"), @Option(value = "1", label = "InBand"),
@@ -27,4 +31,21 @@ import org.osgi.service.metatype.annotations.Option;
                     @Option(value = "3", label = "RFC4733"), @Option(value = "4", label = "SIP_INFO"),
                     @Option(value = "5", label = "SIP_INFO+RFC2833"), @Option(value = "6", label = "SIP_INFO or RFC4733")})
     int dtmfMode() default 2;
+
+    @Parameter(id = "Account{account}OpusBandwidth", web = "Account > Codec > OPUS Bandwidth")
+    @AttributeDefinition(name = "Opus bandwidth", description = "What Opus carries of the sound.",
+            options = {@Option(value = "0", label = "Narrow Band"), @Option(value = "1", label = "Wide Band"),
+                    @Option(value = "2", label = "Super Wide Band")})
+    int opusBandwidth() default 1;
+
+    @Parameter(id = "Account{account}OpusPayloadType")
+    @AttributeDefinition(name = "Opus payload type", description = "Number of Opus in our offers.", min = "96", max = "127")
+    int opusPayloadType() default 125;
+
+    @Parameter(id = "Account{account}Ptime", web = "Account > Codec > Ptime", list = ";", format = "integer")
+    @AttributeDefinition(name = "Packet times",
+            description = "Milliseconds per packet, in the order of the codecs; within the bounds of each codec, 20 where one is missing.",
+            options = {@Option(value = "10", label = "10"), @Option(value = "20", label = "20"), @Option(value = "30", label = "30"),
+                    @Option(value = "40", label = "40"), @Option(value = "50", label = "50"), @Option(value = "60", label = "60")})
+    String[] ptimes() default {"20", "20", "20", "20", "20", "20"};
 }

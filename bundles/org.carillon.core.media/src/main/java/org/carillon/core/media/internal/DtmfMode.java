@@ -1,5 +1,7 @@
 package org.carillon.core.media.internal;
 
+import org.carillon.core.media.internal.sdp.Format;
+
 /** How an account sends digits (manual 7.12). The order is that of the parameter's values. */
 enum DtmfMode {
     NONE(false, false), IN_BAND(false, false), RFC_2833(true, false), RFC_4733(true, false), INFO(false, true),
@@ -17,6 +19,11 @@ enum DtmfMode {
     /** Whether telephone events are negotiated. */
     boolean events() {
         return events;
+    }
+
+    /** Whether digits can be sent as events: RFC 4733 sends those that the other side lists, RFC 2833 takes them for granted. */
+    boolean takes(Format events, String digits) {
+        return this != RFC_4733 && this != INFO_OR_RFC_4733 || digits.chars().map(Session.DIGITS::indexOf).allMatch(events::takesEvent);
     }
 
     /**

@@ -16,8 +16,6 @@ import org.carillon.api.parameter.Configurations;
 import org.carillon.api.parameter.PerIndex;
 import org.carillon.api.scope.Scope;
 import org.carillon.api.scope.Scopes;
-import org.carillon.core.media.internal.codec.Codec;
-import org.carillon.core.media.internal.codec.Codecs;
 import org.carillon.core.media.internal.rtp.DtmfTones;
 import org.carillon.core.media.internal.rtp.JitterSettings;
 import org.carillon.core.media.internal.rtp.Pacer;
@@ -25,7 +23,7 @@ import org.carillon.core.media.internal.rtp.PortPair;
 import org.carillon.core.media.internal.rtp.Ports;
 import org.carillon.core.media.internal.rtp.ReceiveLoop;
 import org.carillon.core.media.internal.rtp.RtpStream;
-import org.carillon.core.media.internal.sdp.Format;
+import org.carillon.core.media.internal.sdp.Capability;
 import org.carillon.core.media.internal.sdp.OfferAnswer;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -156,11 +154,12 @@ public final class MediaService implements MediaSessions {
 
     @Override
     public MediaSession open(int account, MediaSession.Listener listener) throws MediaException {
-        List<Format> formats = formats(account);
+        List<Capability> codecs = codecs(account);
         PortPair pair = bind();
         RtpStream stream = new RtpStream(shared, pair, name(), tones, listener);
         DtmfMode digits = DtmfMode.values()[accounts.get(account).dtmfMode()];
-        OfferAnswer negotiation = new OfferAnswer(random.nextInt() & Integer.MAX_VALUE, pair.port(), formats, digits.events(), route);
+        OfferAnswer negotiation = new OfferAnswer(random.nextInt() & Integer.MAX_VALUE, pair.port(), codecs, digits.events(),
+                accounts.get(account).vad(), route);
         Session session = new Session(negotiation, stream, digits, devices, this::jitterSettings, log);
         devices.add(session);
         mark(stream);
@@ -169,16 +168,16 @@ public final class MediaService implements MediaSessions {
 
     @Override
     public void check(int account, String offer) throws MediaException {
-        new OfferAnswer(1, ANY_PORT, formats(account), false, route).answer(offer, false);
+        new OfferAnswer(1, ANY_PORT, codecs(account), false, false, route).answer(offer, false);
     }
 
-    private List<Format> formats(int account) throws MediaException {
-        List<String> listed = List.of(accounts.get(account).audioCodecs());
-        List<Format> formats = Codecs.of(listed).stream().map(MediaService::format).toList();
-        if (formats.isEmpty()) {
-            throw new MediaException("account " + account + " has no codec that is built among " + listed);
+    private List<Capability> codecs(int account) throws MediaException {
+        List<Capability> codecs = AccountCodecs.of(accounts.get(account));
+        if (codecs.isEmpty()) {
+            throw new MediaException(
+                    "account " + account + " has no codec that is built among " + List.of(accounts.get(account).audioCodecs()));
         }
-        return formats;
+        return codecs;
     }
 
     private PortPair bind() throws MediaException {
@@ -189,10 +188,6 @@ public final class MediaService implements MediaSessions {
             receive.awaitRelease();
             return ports.bind();
         }
-    }
-
-    private static Format format(Codec codec) {
-        return new Format(codec.payloadType(), codec.encoding(), codec.clockRate());
     }
 
     /** A canonical name that tells nothing and is another one for each call (RFC 7022 4.2). */

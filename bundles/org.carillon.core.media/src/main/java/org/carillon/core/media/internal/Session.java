@@ -17,7 +17,7 @@ import org.osgi.service.log.Logger;
 
 /** Joins offer and answer to the stream that they describe. */
 final class Session implements MediaSession {
-    private static final String DIGITS = "0123456789*#ABCD";
+    static final String DIGITS = "0123456789*#ABCD";
 
     private final OfferAnswer negotiation;
     private final RtpStream stream;
@@ -122,7 +122,7 @@ final class Session implements MediaSession {
             throw new MediaException("the call has no audio yet");
         }
         boolean tones = mode == DtmfMode.IN_BAND && now.sends();
-        boolean events = now.sendEvents() >= 0 && now.sends();
+        boolean events = now.sendEvents() != null && now.sends() && mode.takes(now.sendEvents(), wanted);
         boolean signalled = info && mode.signalled(events);
         if (!tones && !events && !signalled) {
             throw new MediaException(refusal(now));
@@ -141,7 +141,10 @@ final class Session implements MediaSession {
         if (mode.signalled(false)) {
             return "the digits can be sent neither as telephone events nor by INFO";
         }
-        return mode.events() && now.sendEvents() < 0
+        if (now.sendEvents() != null && now.sends()) {
+            return "the other side does not take all of these digits";
+        }
+        return mode.events() && now.sendEvents() == null
                 ? "the other side takes no telephone events"
                 : "the other side receives nothing while it holds the call";
     }

@@ -11,10 +11,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.carillon.api.device.AudioDevice;
 import org.carillon.api.media.MediaException;
 import org.carillon.api.media.MediaSession;
+import org.carillon.sim.testkit.FakeConfigurations;
+import org.carillon.sim.testkit.FakePhone;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -91,15 +94,48 @@ class FfmpegPeerTest {
     }
 
     @Test
+    void ffmpegHearsTalkspurtsBetweenDescriptionsOfNoise() throws MediaException, IOException, InterruptedException {
+        FakeConfigurations accounts = new FakeConfigurations(20);
+        accounts.put(AccountConfig.PID, 1, Map.of("vad", true));
+        MediaService quiet = Calls.service(new FakePhone(Path.of(".")), accounts);
+        ToneDevice halting = new ToneDevice(440);
+        quiet.bindAudio(halting);
+        try {
+            int port = freePort();
+            MediaSession session = quiet.open(1, (digit, millis) -> {});
+            session.answer(sdp(port, 0, "recvonly").replace("AVP 0", "AVP 0 13"), false);
+            Process hears = hears(port);
+            for (int i = 0; i < 40 && hears.isAlive(); i++) {
+                halting.amplitude = ToneDevice.AMPLITUDE;
+                Thread.sleep(500);
+                halting.amplitude = 0;
+                Thread.sleep(500);
+            }
+            assertThat(heard(hears).loudness(4_000)).as("speech and its hangover").isGreaterThan(3_000);
+            assertThat(session.statistics().sent()).isPositive();
+        } finally {
+            quiet.deactivate();
+        }
+    }
+
+    @Test
     void ffmpegHearsWhatItSays() throws MediaException, IOException, InterruptedException {
         int port = freePort();
-        Path description = Files.writeString(directory.resolve("in.sdp"), sdp(port, 0, "recvonly"));
-        Path heard = directory.resolve("heard.raw");
         session.answer(sdp(port, 0, "recvonly"), false);
-        Process hears = ffmpeg("-protocol_whitelist", "file,udp,rtp", "-i", description.toString(), "-t", "1", "-f", "s16le",
-                heard.toString());
+        assertThat(heard(hears(port)).level(440, 1600)).isBetween(0.95 * ToneDevice.AMPLITUDE, 1.05 * ToneDevice.AMPLITUDE);
+    }
+
+    /** ffmpeg, recording a second of PCMU that comes to a port. */
+    private Process hears(int port) throws IOException {
+        Path description = Files.writeString(directory.resolve("in.sdp"), sdp(port, 0, "recvonly"));
+        return ffmpeg("-protocol_whitelist", "file,udp,rtp", "-i", description.toString(), "-t", "1", "-f", "s16le",
+                directory.resolve("heard.raw").toString());
+    }
+
+    /** Half a second of what it recorded. */
+    private ToneDevice heard(Process hears) throws IOException, InterruptedException {
         assertThat(hears.waitFor(20, TimeUnit.SECONDS)).isTrue();
-        ByteBuffer samples = ByteBuffer.wrap(Files.readAllBytes(heard)).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer samples = ByteBuffer.wrap(Files.readAllBytes(directory.resolve("heard.raw"))).order(ByteOrder.LITTLE_ENDIAN);
         assertThat(samples.limit()).isGreaterThan(8000);
         ToneDevice ear = new ToneDevice(0);
         try (AudioDevice.Stream stream = ear.open(8000)) {
@@ -107,6 +143,6 @@ class FfmpegPeerTest {
             samples.asShortBuffer().get(pcm);
             stream.write(pcm, 0, pcm.length);
         }
-        assertThat(ear.level(440, 1600)).isBetween(0.95 * ToneDevice.AMPLITUDE, 1.05 * ToneDevice.AMPLITUDE);
+        return ear;
     }
 }

@@ -12,6 +12,8 @@ final class ToneDevice implements AudioDevice {
     final AtomicInteger opened = new AtomicInteger();
     final AtomicInteger closed = new AtomicInteger();
     private final double hertz;
+    /** Of what it says. */
+    volatile int amplitude = AMPLITUDE;
     private final short[] heard = new short[REMEMBERED];
     private int rate;
     private volatile int count;
@@ -30,7 +32,7 @@ final class ToneDevice implements AudioDevice {
             @Override
             public void read(short[] pcm, int offset, int length) {
                 for (int i = 0; i < length; i++, said++) {
-                    pcm[offset + i] = (short) (AMPLITUDE * Math.sin(2 * Math.PI * hertz * said / sampleRate));
+                    pcm[offset + i] = (short) (amplitude * Math.sin(2 * Math.PI * hertz * said / sampleRate));
                 }
             }
 

@@ -20,8 +20,30 @@ public interface Codec {
     /** Most milliseconds per packet that we send (manual 7.9.1); a multiple of 10. */
     int maxPtime();
 
+    /** Channels in SDP. What is encoded and decoded is always mono. */
+    default int channels() {
+        return 1;
+    }
+
+    /** Our format parameters (RFC 8866 6.15); empty for none. */
+    default String fmtp() {
+        return "";
+    }
+
     /** A new coder for one stream. */
     Coder open();
+
+    /**
+     * A new coder for one stream.
+     *
+     * @param ours
+     *            our format parameters; empty for none
+     * @param theirs
+     *            those of who receives what it encodes; empty for none
+     */
+    default Coder open(String ours, String theirs) {
+        return open();
+    }
 
     /** Encodes or decodes one stream. Used by one thread; must not allocate. */
     interface Coder {

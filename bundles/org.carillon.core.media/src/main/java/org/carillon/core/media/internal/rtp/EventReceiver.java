@@ -19,6 +19,7 @@ final class EventReceiver {
     private int event = -1;
     private int timestamp;
     private int duration;
+    private int unitsPerMilli = 8;
     private long lastNanos;
 
     EventReceiver(MediaSession.Listener listener) {
@@ -32,7 +33,7 @@ final class EventReceiver {
         Arrays.fill(told, 0);
     }
 
-    void packet(int packetTimestamp, byte[] packet, int offset, int length, long nanos) {
+    void packet(int packetTimestamp, byte[] packet, int offset, int length, int clockRate, long nanos) {
         if (length < DigitSender.PAYLOAD || (packet[offset] & 0xff) >= DigitSender.DIGITS.length() || wasTold(packetTimestamp)) {
             return;
         }
@@ -49,6 +50,7 @@ final class EventReceiver {
             duration = 0;
         }
         duration = Math.max(duration, units);
+        unitsPerMilli = clockRate / 1000;
         lastNanos = nanos;
         if ((packet[offset + 1] & 0x80) != 0) {
             end();
@@ -67,7 +69,7 @@ final class EventReceiver {
             char digit = DigitSender.DIGITS.charAt(event);
             event = -1;
             remember(timestamp);
-            listener.dtmf(digit, duration / 8);
+            listener.dtmf(digit, duration / unitsPerMilli);
         }
     }
 

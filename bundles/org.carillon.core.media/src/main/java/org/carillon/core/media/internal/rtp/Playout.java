@@ -35,6 +35,7 @@ final class Playout {
     private final short[] seam = new short[MAX_SEAM_MICROS * 48 / 1000];
     private Codec.Coder[] coders = new Codec.Coder[128];
     private Codec.Coder coder;
+    private int[] clockRates = {};
     private int clockRate = 8000;
     private int perMilli = 8;
     private boolean playing;
@@ -65,11 +66,13 @@ final class Playout {
 
     /**
      * @param byPayloadType
-     *            null where no audio is expected; all of one clock rate and sample rate
+     *            null where no audio is expected; all of one sample rate
+     * @param newClockRates
+     *            of their time stamps, by payload type
      */
-    void use(Codec.Coder[] byPayloadType, int newClockRate, int sampleRate) {
+    void use(Codec.Coder[] byPayloadType, int[] newClockRates, int sampleRate) {
         coders = byPayloadType;
-        clockRate = newClockRate;
+        clockRates = newClockRates;
         perMilli = sampleRate / 1000;
         signal.begin(sampleRate);
         reset();
@@ -81,6 +84,11 @@ final class Playout {
 
     boolean isAudio(int payloadType) {
         return coders[payloadType] != null;
+    }
+
+    /** Clock rate of what comes, Hz. */
+    int clockRate() {
+        return clockRate;
     }
 
     /** Begins anew with the next packet. */
@@ -102,6 +110,10 @@ final class Playout {
         boolean audio = isAudio(header.payloadType()) && header.payloadLength() > 0;
         if (buffer.isDuplicate(header.sequence()) || !audio && !timeline.hasBegun()) {
             return;
+        }
+        if (audio && clockRates[header.payloadType()] != clockRate) {
+            clockRate = clockRates[header.payloadType()];
+            reset();
         }
         long arrival = samples(nanos);
         if (!audio) {
@@ -292,6 +304,11 @@ final class Playout {
     private void hush() {
         hushed = true;
         concealment.hush();
+    }
+
+    /** Whether the sender is silent: what came last was no audio. */
+    boolean isHushed() {
+        return hushed;
     }
 
     /** Fills a gap of that length, or its part that is in the frame. */

@@ -5,6 +5,7 @@ import java.net.SocketAddress;
 import java.util.concurrent.TimeUnit;
 import org.carillon.api.media.MediaSession;
 import org.carillon.core.media.internal.rtp.RtpReceiveQueue.Datagram;
+import org.carillon.core.media.internal.sdp.Format;
 import org.carillon.core.media.internal.sdp.Negotiated;
 
 /**
@@ -17,6 +18,7 @@ final class RtpReceiver {
     private static final long BARRED_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     private final Playout playout = new Playout();
+    private final ComfortNoise noise = new ComfortNoise();
     private final EventReceiver events;
     private RtpSource current = new RtpSource();
     private RtpSource candidate = new RtpSource();
@@ -57,9 +59,16 @@ final class RtpReceiver {
         return playout;
     }
 
+    /** Adds comfort noise to a frame that was played, while the sender is silent. */
+    void comfort(short[] frame, int samples) {
+        if (playout.isHushed()) {
+            noise.mix(frame, samples);
+        }
+    }
+
     /** Takes a well-formed packet of another SSRC than ours. */
     void packet(RtpHeader header, Datagram datagram) {
-        boolean event = header.payloadType() == plan.receiveEvents();
+        int eventClockRate = plan.eventClockRate(header.payloadType());
         if (current.isValid() && current.is(datagram.from, header.ssrc())) {
             if (candidate.isFrom(datagram.from)) {
                 candidate.clear();
@@ -68,7 +77,7 @@ final class RtpReceiver {
                 dropped++;
                 return;
             }
-        } else if (!event && !playout.isAudio(header.payloadType()) || !admit(header, datagram)) {
+        } else if (eventClockRate == 0 && !isNoise(header) && !playout.isAudio(header.payloadType()) || !admit(header, datagram)) {
             dropped++;
             return;
         }
@@ -76,11 +85,12 @@ final class RtpReceiver {
         if (current.received() == 1) {
             playout.reset();
             events.reset();
+            noise.forget();
         }
-        consume(header, datagram, event);
+        consume(header, datagram, eventClockRate);
     }
 
-    private void consume(RtpHeader header, Datagram datagram, boolean event) {
+    private void consume(RtpHeader header, Datagram datagram, int eventClockRate) {
         if (header.marker()) {
             current.forgetTiming();
         }
@@ -90,14 +100,23 @@ final class RtpReceiver {
         if (!plan.receives()) {
             return;
         }
-        if (event) {
-            events.packet(header.timestamp(), datagram.bytes, header.payloadOffset(), header.payloadLength(), datagram.nanos);
+        if (eventClockRate > 0) {
+            events.packet(header.timestamp(), datagram.bytes, header.payloadOffset(), header.payloadLength(), eventClockRate,
+                    datagram.nanos);
+        }
+        if (isNoise(header)) {
+            noise.describe(datagram.bytes, header.payloadOffset(), header.payloadLength());
         }
         playout.put(header, datagram.bytes, datagram.nanos);
     }
 
+    /** Understood whether it was negotiated or not: its number has no other meaning. */
+    private static boolean isNoise(RtpHeader header) {
+        return header.payloadType() == Format.NOISE.payloadType();
+    }
+
     private int arrival(long nanos) {
-        return (int) (nanos / 1_000 * plan.send().clockRate() / 1_000_000);
+        return (int) (nanos / 1_000 * playout.clockRate() / 1_000_000);
     }
 
     /** Looks at a packet of a sender that is not the current one; true when it is from now on. */
@@ -175,6 +194,6 @@ final class RtpReceiver {
     }
 
     double jitterMillis() {
-        return current.isValid() ? current.jitter() * 1000.0 / plan.send().clockRate() : 0;
+        return current.isValid() ? current.jitter() * 1000.0 / playout.clockRate() : 0;
     }
 }

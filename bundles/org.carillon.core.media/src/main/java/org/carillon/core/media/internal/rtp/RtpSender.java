@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.util.random.RandomGenerator;
 import org.carillon.core.media.internal.codec.Codec;
+import org.carillon.core.media.internal.sdp.Format;
 
 /** Writes and sends RTP (RFC 3550 5.1). The pacing thread's; allocates nothing per packet. */
 final class RtpSender {
@@ -47,15 +48,23 @@ final class RtpSender {
         send(channel, to, payloadType, first, at, length);
     }
 
-    /** Sends a packet of an event in the place of a frame. */
-    void event(DatagramChannel channel, SocketAddress to, int payloadType, DigitSender digits, int clockRate, int units)
+    /** Sends a packet of an event in the place of a frame. Its time stamp is of the stream's clock, its duration of that of the events. */
+    void event(DatagramChannel channel, SocketAddress to, Format format, DigitSender digits, int units)
             throws IOException {
         if (digits.isFirst()) {
             eventTimestamp = timestamp;
         }
-        digits.write(payload, clockRate);
+        digits.write(payload, format.clockRate());
         timestamp += units;
-        send(channel, to, payloadType, digits.isFirst(), eventTimestamp, DigitSender.PAYLOAD);
+        send(channel, to, format.payloadType(), digits.isFirst(), eventTimestamp, DigitSender.PAYLOAD);
+    }
+
+    /** Sends a description of noise (RFC 3389 3) in the place of a frame; the next frame begins a talkspurt. */
+    void noise(DatagramChannel channel, SocketAddress to, int payloadType, int level, int units) throws IOException {
+        payload[0] = (byte) level;
+        int at = timestamp;
+        pause(units);
+        send(channel, to, payloadType, false, at, 1);
     }
 
     /** Lets time pass without a packet. */

@@ -7,6 +7,7 @@ import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -17,6 +18,7 @@ import org.carillon.api.device.AudioDevice;
 import org.carillon.api.media.MediaSession;
 import org.carillon.core.media.internal.codec.Codec;
 import org.carillon.core.media.internal.codec.Codecs;
+import org.carillon.core.media.internal.codec.Resampled;
 import org.carillon.core.media.internal.rtp.RtpReceiveQueue.Datagram;
 import org.carillon.core.media.internal.sdp.Format;
 import org.carillon.core.media.internal.sdp.Negotiated;
@@ -45,6 +47,7 @@ public final class RtpStream implements Pacer.Paced, ReceiveLoop.Sink, AutoClose
     private final RtpSender sender;
     private final RtpReceiver receiver;
     private final DigitSender digits = new DigitSender();
+    private final SilenceSuppression silence = new SilenceSuppression();
     private final DualTone tone = new DualTone();
     private final DualTone feedback = new DualTone();
     private final Rtcp rtcp;
@@ -236,10 +239,13 @@ public final class RtpStream implements Pacer.Paced, ReceiveLoop.Sink, AutoClose
     private void apply(Negotiated wanted, long nanos) {
         if (applied == null || !applied.send().equals(wanted.send())) {
             codec = Codecs.of(wanted.send().encoding(), wanted.send().clockRate());
-            coder = codec.open();
+            coder = codec.open(wanted.ours().fmtp(), wanted.send().fmtp());
         }
         if (applied == null || !applied.send().equals(wanted.send()) || !applied.receive().equals(wanted.receive())) {
-            receiver.playout().use(coders(wanted, codec), codec.clockRate(), codec.sampleRate());
+            var decoding = new Codec.Coder[128];
+            var clockRates = new int[decoding.length];
+            coders(wanted, codec.sampleRate(), decoding, clockRates);
+            receiver.playout().use(decoding, clockRates, codec.sampleRate());
         }
         if (applied == null) {
             playNanos = shared.pacer().align(nanos, FRAME_NANOS);
@@ -248,23 +254,18 @@ public final class RtpStream implements Pacer.Paced, ReceiveLoop.Sink, AutoClose
         if (applied == null || applied.ptime() != wanted.ptime()) {
             sendNanos = shared.pacer().align(nanos, FRAME_NANOS);
         }
-        if (!wanted.sends() || applied != null && applied.sendEvents() != wanted.sendEvents()) {
+        if (!wanted.sends() || applied != null && !Objects.equals(applied.sendEvents(), wanted.sendEvents())) {
             digits.clear();
         }
         receiver.use(wanted, nanos);
         applied = wanted;
     }
 
-    /** Those that may come, as far as they have the rates of the one that is sent: the signal that is played has one rate. */
-    private static Codec.Coder[] coders(Negotiated wanted, Codec sent) {
-        Codec.Coder[] coders = new Codec.Coder[128];
+    private static void coders(Negotiated wanted, int sampleRate, Codec.Coder[] coders, int... clockRates) {
         for (Format format : wanted.receive()) {
-            Codec received = Codecs.of(format.encoding(), format.clockRate());
-            if (received.sampleRate() == sent.sampleRate() && received.clockRate() == sent.clockRate()) {
-                coders[format.payloadType()] = received.open();
-            }
+            coders[format.payloadType()] = Resampled.open(Codecs.of(format.encoding(), format.clockRate()), sampleRate);
+            clockRates[format.payloadType()] = format.clockRate();
         }
-        return coders;
     }
 
     private long ptimeNanos() {
@@ -296,7 +297,7 @@ public final class RtpStream implements Pacer.Paced, ReceiveLoop.Sink, AutoClose
         boolean sends = applied.sends() && target != null;
         DigitSender.Way digit = digits.advance(ptime, sends, tones);
         if (digit != null && digits.isFirst()) {
-            sound(digits.digit());
+            begin(digits.digit());
         }
         if (!sends) {
             sender.pause(units(ptime));
@@ -304,22 +305,45 @@ public final class RtpStream implements Pacer.Paced, ReceiveLoop.Sink, AutoClose
         }
         try {
             if (digit == DigitSender.Way.EVENT) {
-                sender.event(ports.rtp(), target, applied.sendEvents(), digits, codec.clockRate(), units(ptime));
+                silence.interrupt();
+                sender.event(ports.rtp(), target, applied.sendEvents(), digits, units(ptime));
                 return;
             }
             if (digit == DigitSender.Way.TONE) {
                 tone.fill(pcm, samples);
-            } else if (muted || applied.hold()) {
-                Arrays.fill(pcm, 0, samples, (short) 0);
+                silence.interrupt();
+                sound(target, samples);
+            } else if (applied.noise()) {
+                soundOrNoise(target, samples);
+            } else {
+                hush(samples);
+                sound(target, samples);
             }
-            sender.audio(ports.rtp(), target, applied.send().payloadType(), coder, pcm, samples, units(ptime));
             sendFailed = false;
         } catch (IOException e) {
             failedToSend(e);
         }
     }
 
-    private void sound(char digit) {
+    private void hush(int samples) {
+        if (muted || applied.hold()) {
+            Arrays.fill(pcm, 0, samples, (short) 0);
+        }
+    }
+
+    private void sound(SocketAddress target, int samples) throws IOException {
+        sender.audio(ports.rtp(), target, applied.send().payloadType(), coder, pcm, samples, units(applied.ptime()));
+    }
+
+    private void soundOrNoise(SocketAddress target, int samples) throws IOException {
+        switch (silence.next(pcm, samples, applied.ptime(), muted || applied.hold())) {
+            case SOUND -> sound(target, samples);
+            case NOISE -> sender.noise(ports.rtp(), target, Format.NOISE.payloadType(), silence.level(), units(applied.ptime()));
+            case NOTHING -> sender.pause(units(applied.ptime()));
+        }
+    }
+
+    private void begin(char digit) {
         DtmfTones now = tones;
         tone.start(digit, now.millis(), now.dbm0(), codec.sampleRate());
         if (now.feedback()) {
@@ -338,6 +362,7 @@ public final class RtpStream implements Pacer.Paced, ReceiveLoop.Sink, AutoClose
         int samples = samples(Playout.FRAME_MILLIS);
         if (applied.receives()) {
             receiver.playout().play(pcm, samples, playNanos);
+            receiver.comfort(pcm, samples);
         } else {
             Arrays.fill(pcm, 0, samples, (short) 0);
         }

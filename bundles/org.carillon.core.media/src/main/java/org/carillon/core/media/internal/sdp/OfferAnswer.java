@@ -4,8 +4,11 @@ import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.carillon.api.media.MediaException;
 
 /**
@@ -22,19 +25,21 @@ public final class OfferAnswer {
     }
 
     /** Our last offer, as long as it may be answered. */
-    private record Offer(boolean hold, Direction direction, List<Format> formats, int events) {}
+    private record Offer(boolean hold, Direction direction, List<Format> formats, List<Format> events, boolean noise) {}
 
-    private static final int DEFAULT_EVENTS = 101;
-    private static final int DEFAULT_PTIME = 20;
+    private static final int EVENTS = 101;
+    /** Of speech in telephones; also taken for events beside a codec of another clock, as many do. */
+    private static final int EVENTS_CLOCK_RATE = 8000;
 
     private final long sessionId;
     private final int port;
-    private final List<Format> codecs;
+    private final List<Capability> codecs;
+    private final boolean takesEvents;
+    private final boolean takesNoise;
     private final UnaryOperator<InetAddress> route;
+    private final PayloadTypes numbers = new PayloadTypes();
     private InetAddress local;
     private List<Line> layout = List.of(Line.AUDIO);
-    private final boolean takesEvents;
-    private int events;
     private boolean heldByPeer;
     private Offer offer;
     private long version;
@@ -45,16 +50,19 @@ public final class OfferAnswer {
      *            in the order of our preference, at least one
      * @param takesEvents
      *            whether telephone events are offered and accepted
+     * @param takesNoise
+     *            whether comfort noise is offered and accepted
      * @param route
      *            gives the address of ours that another address reaches us at; also asked with null, for the most likely one
      */
-    public OfferAnswer(long sessionId, int port, List<Format> codecs, boolean takesEvents, UnaryOperator<InetAddress> route) {
+    public OfferAnswer(long sessionId, int port, List<Capability> codecs, boolean takesEvents, boolean takesNoise,
+            UnaryOperator<InetAddress> route) {
         this.sessionId = sessionId;
         this.version = sessionId;
         this.port = port;
         this.codecs = codecs;
         this.takesEvents = takesEvents;
-        this.events = takesEvents ? DEFAULT_EVENTS : -1;
+        this.takesNoise = takesNoise;
         this.route = route;
     }
 
@@ -64,8 +72,18 @@ public final class OfferAnswer {
             local = route.apply(null);
         }
         Direction direction = !hold ? Direction.SENDRECV : heldByPeer ? Direction.INACTIVE : Direction.SENDONLY;
-        offer = new Offer(hold, direction, codecs, events);
-        return write("0 0", layout, codecs, events, direction);
+        List<Format> audio = codecs.stream().map(Capability::format).toList();
+        List<Format> formats = numbers.number(Stream.concat(audio.stream(), events(audio)).toList());
+        Map<Boolean, List<Format>> byKind = formats.stream().collect(Collectors.partitioningBy(Format::isTelephoneEvent));
+        boolean noise = takesNoise && audio.stream().anyMatch(Format::hasClockOfNoise);
+        offer = new Offer(hold, direction, byKind.get(false), byKind.get(true), noise);
+        return write("0 0", layout, with(formats, noise), codecs.getFirst().ptime(), direction);
+    }
+
+    /** Telephone events of the clocks of all codecs (RFC 4733 2.1), that of the preferred one first. */
+    private Stream<Format> events(List<Format> audio) {
+        return audio.stream().filter(format -> takesEvents).mapToInt(Format::clockRate).distinct()
+                .mapToObj(rate -> Format.events(rate == EVENTS_CLOCK_RATE ? EVENTS : Format.ANY, rate));
     }
 
     /**
@@ -75,29 +93,34 @@ public final class OfferAnswer {
     public Answer answer(String text, boolean hold) throws MediaException {
         Description description = SdpParser.parse(text);
         Media chosen = null;
-        Format codec = null;
+        Format theirs = null;
         List<Line> lines = new ArrayList<>();
         for (Media media : description.media()) {
-            Format found = chosen == null && media.isUsableAudio() ? firstKnown(media.formats(), codecs) : null;
+            Format found = chosen == null && media.isUsableAudio() ? firstKnown(media.formats()) : null;
             lines.add(found == null ? new Line(media.type(), media.protocol(), media.tokens()) : Line.AUDIO);
             if (found != null) {
                 chosen = media;
-                codec = found;
+                theirs = found;
             }
         }
         if (chosen == null) {
             throw new MediaException("offer without an audio stream that can be used: " + summary(description));
         }
         reach(chosen);
-        int peerEvents = takesEvents ? eventsOf(chosen.formats()) : -1;
+        Capability codec = capability(theirs);
+        List<Format> receive = List.of(codec.format().at(theirs.payloadType()));
+        Format events = eventsOf(chosen.formats(), theirs.clockRate());
+        List<Format> receiveEvents = events == null ? List.of() : List.of(Format.events(events.payloadType(), events.clockRate()));
+        boolean noise = takesNoise && isNoiseFor(theirs, chosen);
         Direction direction = Direction.of(chosen.direction().receives(), chosen.direction().sends() && !hold);
         heldByPeer = !chosen.direction().receives();
         layout = List.copyOf(lines);
-        events = peerEvents < 0 ? events : peerEvents;
+        numbers.learn(chosen.formats());
         offer = null;
-        Negotiated streams = new Negotiated(chosen.rtpAddress(), chosen.rtcpAddress(), codec, ptime(chosen), peerEvents, List.of(codec),
-                peerEvents, direction.sends(), direction.receives(), hold, heldByPeer);
-        return new Answer(write(description.time(), layout, List.of(codec), peerEvents, direction), streams);
+        Negotiated streams = new Negotiated(chosen.rtpAddress(), chosen.rtcpAddress(), theirs, codec.ptime(chosen), events, receive,
+                receiveEvents, noise, direction.sends(), direction.receives(), hold, heldByPeer);
+        List<Format> formats = Stream.concat(receive.stream(), receiveEvents.stream()).toList();
+        return new Answer(write(description.time(), layout, with(formats, noise), codec.ptime(), direction), streams);
     }
 
     /**
@@ -113,16 +136,17 @@ public final class OfferAnswer {
         Description description = SdpParser.parse(text);
         int index = layout.indexOf(Line.AUDIO);
         Media media = index < description.media().size() ? description.media().get(index) : null;
-        Format codec = media != null && media.isUsableAudio() ? firstKnown(media.formats(), offer.formats()) : null;
+        Format codec = media != null && media.isUsableAudio() ? firstKnown(media.formats()) : null;
         if (codec == null) {
             throw new MediaException("answer without an audio stream that was offered: " + summary(description));
         }
         reach(media);
         Direction peer = media.direction();
         heldByPeer = offer.direction() == Direction.INACTIVE ? heldByPeer : !peer.receives();
-        return new Negotiated(media.rtpAddress(), media.rtcpAddress(), codec, ptime(media), takesEvents ? eventsOf(media.formats()) : -1,
-                offer.formats(),
-                offer.events(), offer.direction().sends() && peer.receives(), offer.direction().receives() && peer.sends(), offer.hold(),
+        return new Negotiated(media.rtpAddress(), media.rtcpAddress(), codec, capability(codec).ptime(media),
+                eventsOf(media.formats(), codec.clockRate()), offer.formats(), offer.events(),
+                offer.noise() && isNoiseFor(codec, media), offer.direction().sends() && peer.receives(),
+                offer.direction().receives() && peer.sends(), offer.hold(),
                 heldByPeer);
     }
 
@@ -131,19 +155,27 @@ public final class OfferAnswer {
         offer = null;
     }
 
-    private static Format firstKnown(List<Format> theirs, List<Format> ours) {
-        return theirs.stream().filter(format -> ours.stream().anyMatch(format::sameMeaning)).findFirst().orElse(null);
+    private static boolean isNoiseFor(Format codec, Media media) {
+        return codec.hasClockOfNoise() && media.formats().contains(Format.NOISE);
     }
 
-    private static int eventsOf(List<Format> formats) {
-        return formats.stream().filter(Format::isTelephoneEvent).mapToInt(Format::payloadType).findFirst().orElse(-1);
+    private static List<Format> with(List<Format> formats, boolean noise) {
+        return noise ? Stream.concat(formats.stream(), Stream.of(Format.NOISE)).toList() : formats;
     }
 
-    /** Milliseconds per packet for sending to who wrote this. */
-    private static int ptime(Media media) {
-        int wanted = media.ptime() == 0 ? DEFAULT_PTIME : media.ptime();
-        int most = media.maxPtime() == 0 ? wanted : Math.min(wanted, media.maxPtime());
-        return Math.clamp(most / 10 * 10, 10, 60);
+    private Format firstKnown(List<Format> theirs) {
+        return theirs.stream().filter(format -> capability(format) != null).findFirst().orElse(null);
+    }
+
+    private Capability capability(Format theirs) {
+        return codecs.stream().filter(codec -> codec.format().sameMeaning(theirs)).findFirst().orElse(null);
+    }
+
+    /** The telephone events beside a codec, of its clock if there are such; null for none. */
+    private Format eventsOf(List<Format> formats, int clockRate) {
+        return IntStream.of(clockRate, EVENTS_CLOCK_RATE).filter(rate -> takesEvents).boxed()
+                .flatMap(rate -> formats.stream().filter(format -> format.isTelephoneEvent() && format.clockRate() == rate)).findFirst()
+                .orElse(null);
     }
 
     private void reach(Media media) throws MediaException {
@@ -164,13 +196,13 @@ public final class OfferAnswer {
         return shown.isEmpty() ? "no media" : shown;
     }
 
-    private String write(String time, List<Line> lines, List<Format> formats, int eventType, Direction direction) {
+    private String write(String time, List<Line> lines, List<Format> formats, int ptime, Direction direction) {
         String address = (local instanceof Inet4Address ? "IN IP4 " : "IN IP6 ") + withoutZone(local.getHostAddress());
         StringBuilder text = new StringBuilder(400);
         text.append("s=-\r\nc=").append(address).append("\r\nt=").append(time).append("\r\n");
         for (Line line : lines) {
             if (line == Line.AUDIO) {
-                writeAudio(text, formats, eventType, direction);
+                writeAudio(text, formats, ptime, direction);
             } else {
                 text.append("m=").append(line.type()).append(" 0 ").append(line.protocol()).append(' ')
                         .append(String.join(" ", line.tokens())).append("\r\n");
@@ -184,22 +216,12 @@ public final class OfferAnswer {
         return "v=0\r\no=- " + sessionId + " " + version + " " + address + "\r\n" + body;
     }
 
-    private void writeAudio(StringBuilder text, List<Format> formats, int eventType, Direction direction) {
+    private void writeAudio(StringBuilder text, List<Format> formats, int ptime, Direction direction) {
         text.append("m=audio ").append(port).append(' ').append(Media.RTP_AVP);
         formats.forEach(format -> text.append(' ').append(format.payloadType()));
-        if (eventType >= 0) {
-            text.append(' ').append(eventType);
-        }
         text.append("\r\n");
-        for (Format format : formats) {
-            text.append("a=rtpmap:").append(format.payloadType()).append(' ').append(format.encoding()).append('/')
-                    .append(format.clockRate()).append("\r\n");
-        }
-        if (eventType >= 0) {
-            text.append("a=rtpmap:").append(eventType).append(" telephone-event/").append(Format.EVENT_CLOCK_RATE).append("\r\na=fmtp:")
-                    .append(eventType).append(" 0-15\r\n");
-        }
-        text.append("a=ptime:").append(DEFAULT_PTIME).append("\r\na=").append(direction).append("\r\n");
+        formats.forEach(format -> text.append(format.attributes()));
+        text.append("a=ptime:").append(ptime).append("\r\na=").append(direction).append("\r\n");
     }
 
     private static String withoutZone(String address) {

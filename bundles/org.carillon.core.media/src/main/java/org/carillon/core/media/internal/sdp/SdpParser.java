@@ -148,6 +148,7 @@ public final class SdpParser {
         private final String protocol;
         private final List<String> tokens;
         private final Format[] mapped = new Format[128];
+        private final String[] parameters = new String[128];
         private InetAddress address;
         private boolean connected;
         private Direction direction;
@@ -170,6 +171,7 @@ public final class SdpParser {
             }
             switch (name) {
                 case "rtpmap" -> map(value);
+                case "fmtp" -> parameters(value);
                 case "ptime" -> ptime = milliseconds(value);
                 case "maxptime" -> maxPtime = milliseconds(value);
                 case "rtcp" -> rtcp = value;
@@ -193,10 +195,17 @@ public final class SdpParser {
             int payloadType = number(words[0], 127);
             String[] meaning = words[1].split("/", 4);
             int rate = meaning.length < 2 ? -1 : number(meaning[1], 192_000);
-            boolean mono = meaning.length < 3 || meaning[2].equals("1");
-            if (payloadType >= 0 && rate > 0 && !meaning[0].isEmpty()) {
-                mapped[payloadType] = new Format(payloadType, (mono ? meaning[0] : meaning[0] + "/" + meaning[2]).toUpperCase(Locale.ROOT),
-                        rate);
+            int channels = meaning.length < 3 ? 1 : number(meaning[2], 255);
+            if (payloadType >= 0 && rate > 0 && channels > 0 && !meaning[0].isEmpty()) {
+                mapped[payloadType] = new Format(payloadType, meaning[0].toUpperCase(Locale.ROOT), rate, channels, "");
+            }
+        }
+
+        private void parameters(String value) {
+            String[] words = value.split(" +", 2);
+            int payloadType = number(words[0], 127);
+            if (payloadType >= 0 && words.length == 2) {
+                parameters[payloadType] = words[1];
             }
         }
 
@@ -216,7 +225,8 @@ public final class SdpParser {
                 for (String token : tokens) {
                     int payloadType = number(token, 127);
                     if (payloadType >= 0) {
-                        formats.add(mapped[payloadType] != null ? mapped[payloadType] : Format.assigned(payloadType));
+                        Format format = mapped[payloadType] != null ? mapped[payloadType] : Format.assigned(payloadType);
+                        formats.add(parameters[payloadType] == null ? format : format.with(parameters[payloadType]));
                     }
                 }
             }

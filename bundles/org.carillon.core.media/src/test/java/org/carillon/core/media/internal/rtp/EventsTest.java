@@ -14,6 +14,7 @@ class EventsTest {
     private static final DtmfTones TONES = new DtmfTones(100, -10, true);
 
     private final DigitSender sender = new DigitSender();
+    private int clockRate = 8000;
     private final List<String> heard = new ArrayList<>();
     private final EventReceiver receiver = new EventReceiver((digit, millis) -> heard.add(digit + " " + millis));
 
@@ -25,7 +26,7 @@ class EventsTest {
             DigitSender.Way way = sender.advance(ptime, true, tones);
             String first = way != null && sender.isFirst() ? "M" : "";
             if (way == DigitSender.Way.EVENT) {
-                sender.write(payload, 8000);
+                sender.write(payload, clockRate);
                 sent.add(first + HexFormat.of().formatHex(payload));
             } else {
                 sent.add(way == null ? "-" : first + way.name().charAt(0));
@@ -48,6 +49,15 @@ class EventsTest {
         assertThat(add("5#")).isTrue();
         assertThat(sent(18, 20)).containsExactly("M050a00a0", "050a0140", "050a01e0", "050a0280", "058a0320", "058a0320", "058a0320", "-",
                 "M0b0a00a0", "0b0a0140", "0b0a01e0", "0b0a0280", "0b8a0320", "0b8a0320", "0b8a0320", "-", "-", "-");
+    }
+
+    @Test
+    void besideOpusTheClockRunsSixTimesAsFast() {
+        clockRate = 48000;
+        add("5");
+        assertThat(sent(7, 20)).containsExactly("M050a03c0", "050a0780", "050a0b40", "050a0f00", "058a12c0", "058a12c0", "058a12c0");
+        receive(1000, "058a12c0", 0);
+        assertThat(heard).containsExactly("5 100");
     }
 
     @ParameterizedTest
@@ -109,7 +119,7 @@ class EventsTest {
 
     private void receive(int timestamp, String payload, long millis) {
         byte[] packet = HexFormat.of().parseHex("ffff" + payload);
-        receiver.packet(timestamp, packet, 2, packet.length - 2, TimeUnit.MILLISECONDS.toNanos(millis));
+        receiver.packet(timestamp, packet, 2, packet.length - 2, clockRate, TimeUnit.MILLISECONDS.toNanos(millis));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package org.carillon.core.media.internal.rtp;
 
+import java.util.Arrays;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetSocketAddress;
@@ -34,6 +35,7 @@ class FuzzTest {
     private static final InetSocketAddress STRANGER = new InetSocketAddress("192.0.2.66", 4000);
     private static final Format PCMU = new Format(0, "PCMU", 8000);
     private static final Format PCMA = new Format(8, "PCMA", 8000);
+    private static final Format EVENTS = new Format(101, "TELEPHONE-EVENT", 8000);
 
     private final Mutator mutator = new Mutator(3550, RtpReceiveQueue.MAX_PACKET);
     private final Random random = mutator.random();
@@ -48,12 +50,17 @@ class FuzzTest {
 
     @BeforeEach
     void talk() {
-        receiver.use(new Negotiated(PEER, new InetSocketAddress("192.0.2.9", 4001), PCMU, 20, 101, List.of(PCMU, PCMA), 101, true,
-                true, false, false), nanos);
+        receiver.use(
+                new Negotiated(PEER, new InetSocketAddress("192.0.2.9", 4001), PCMU, 20, EVENTS, List.of(PCMU, PCMA), List.of(EVENTS), true,
+                        true,
+                        true, false, false),
+                nanos);
         Codec.Coder[] coders = new Codec.Coder[128];
         coders[0] = Codecs.of("PCMU", 8000).open();
         coders[8] = Codecs.of("PCMA", 8000).open();
-        receiver.playout().use(coders, 8000, 8000);
+        int[] rates = new int[coders.length];
+        Arrays.fill(rates, 8000);
+        receiver.playout().use(coders, rates, 8000);
     }
 
     private static byte[] packet(int payloadType, int sequence, int timestamp, int ssrc, int octet, int size) {

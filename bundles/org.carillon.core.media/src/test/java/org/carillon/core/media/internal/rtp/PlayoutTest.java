@@ -293,7 +293,9 @@ class PlayoutTest {
             }
         };
         VirtualCall own = new VirtualCall(linear, 1, sample -> 5000);
-        own.playout().use(coders, 8000, 8000);
+        int[] rates = new int[coders.length];
+        Arrays.fill(rates, 8000);
+        own.playout().use(coders, rates, 8000);
         own.run(2_000);
         own.network = new Network(100, 10, 0, 0);
         own.run(40);

@@ -119,8 +119,10 @@ final class VirtualCall {
         Codec.Coder[] coders = new Codec.Coder[128];
         coders[codec.payloadType()] = codec.open();
         Format format = new Format(codec.payloadType(), codec.encoding(), codec.clockRate());
-        receiver.use(new Negotiated(PEER, PEER, format, 20, -1, List.of(format), -1, true, true, false, false), 0);
-        receiver.playout().use(coders, codec.clockRate(), codec.sampleRate());
+        receiver.use(new Negotiated(PEER, PEER, format, 20, null, List.of(format), List.of(), false, true, true, false, false), 0);
+        int[] rates = new int[coders.length];
+        Arrays.fill(rates, codec.clockRate());
+        receiver.playout().use(coders, rates, codec.sampleRate());
     }
 
     Playout playout() {

@@ -19,10 +19,11 @@ class SdpParserTest {
 
     @Test
     void readsWhatAPhoneNeeds() throws MediaException {
-        Media media = media("m=audio 4000 RTP/AVP 0 101 97 13|a=rtpmap:101 telephone-event/8000|a=rtpmap:97 opus/48000/2|a=fmtp:101 0-15"
-                + "|a=ptime:30|a=maxptime:40|a=sendonly|a=rtcp:4009 IN IP4 192.0.2.7");
-        assertThat(media.formats()).containsExactly(new Format(0, "PCMU", 8000), new Format(101, "TELEPHONE-EVENT", 8000),
-                new Format(97, "OPUS/2", 48000), new Format(13, "CN", 8000));
+        Media media = media(
+                "m=audio 4000 RTP/AVP 0 101 97 13|a=rtpmap:101 telephone-event/8000|a=rtpmap:97 opus/48000/2|a=fmtp:101 0-15|a=fmtp:97  maxplaybackrate=16000; stereo=0"
+                        + "|a=ptime:30|a=maxptime:40|a=sendonly|a=rtcp:4009 IN IP4 192.0.2.7");
+        assertThat(media.formats()).containsExactly(new Format(0, "PCMU", 8000), Format.events(101, 8000),
+                new Format(97, "OPUS", 48000, 2, "maxplaybackrate=16000; stereo=0"), new Format(13, "CN", 8000));
         assertThat(media.ptime()).isEqualTo(30);
         assertThat(media.maxPtime()).isEqualTo(40);
         assertThat(media.direction()).isEqualTo(Direction.SENDONLY);
@@ -70,7 +71,9 @@ class SdpParserTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"a=rtpmap:0", "a=rtpmap:x PCMU/8000", "a=rtpmap:128 PCMU/8000", "a=rtpmap:0 PCMU", "a=rtpmap:0 PCMU/", "a=rtpmap:",
-                    "a=rtpmap:0 PCMU/99999999999999999999", "a=ptime:", "a=ptime:-20", "a=ptime:99999999999", "a=rtcp:", "a=rtcp:0",
+                    "a=rtpmap:0 PCMU/99999999999999999999", "a=rtpmap:0 PCMA/8000/0", "a=rtpmap:0 PCMA/8000/x",
+                    "a=fmtp:0", "a=fmtp:", "a=fmtp:128 x", "a=fmtp:9 x", "a=ptime:", "a=ptime:-20", "a=ptime:99999999999", "a=rtcp:",
+                    "a=rtcp:0",
                     "a=rtcp:70000 IN IP4 1", "a=rtcp:4001 IN IP4 example.com x y z", "a=", "b=AS:64", "k=clear:x", "x=unknown", "t=1 2 3"})
     void whatMakesNoSenseInALineOfNoConsequenceIsPassedOver(String line) throws MediaException {
         Media media = media("m=audio 4000 RTP/AVP 0|" + line);
@@ -102,7 +105,7 @@ class SdpParserTest {
     void damageIsRefusedOrPassedOverButNeverMore() {
         Random random = new Random(8866);
         String good = START
-                + "a=ptime:20\r\nm=audio 4000/2 RTP/AVP 0 8 101\r\na=rtpmap:101 telephone-event/8000\r\na=rtcp:4001 IN IP4 1.2.3.4\r\n";
+                + "a=ptime:20\r\nm=audio 4000/2 RTP/AVP 0 8 101\r\na=rtpmap:101 telephone-event/8000\r\na=fmtp:101 0-15\r\na=rtcp:4001 IN IP4 1.2.3.4\r\n";
         for (int i = 0; i < 50_000; i++) {
             StringBuilder text = new StringBuilder(good);
             for (int k = random.nextInt(6); k >= 0; k--) {
