@@ -9,6 +9,7 @@ import org.carillon.it.kit.Bench;
 import org.carillon.it.kit.ConfiguredPhone;
 import org.carillon.it.kit.Json;
 import org.carillon.it.kit.Kamailio;
+import org.carillon.it.kit.Network;
 import org.carillon.it.kit.ParameterEffects;
 import org.carillon.it.kit.ParameterEffects.Effect;
 import org.carillon.it.kit.PhoneProcess;
@@ -23,6 +24,9 @@ import org.junit.rules.TestRule;
 
 /** A line over TCP, at kamailio: calls in both directions, and what becomes of it when the server goes. */
 public class TcpTest {
+    /** Longest interval between two keep-alives, and the time for a pong and for the answer to a probe. */
+    private static final Duration KEEP_ALIVE = Duration.ofSeconds(30 + 10 + 10 + 5);
+
     @ClassRule
     public static final Workspace WORKSPACE = new Workspace();
 
@@ -40,7 +44,8 @@ public class TcpTest {
     @BeforeClass
     public static void start() {
         Kamailio kamailio = Bench.kamailio(WORKSPACE).tcp().start();
-        bench = Bench.start(WORKSPACE, kamailio, kamailio.port(), phone -> {}, "Account1Server1Transport", 1);
+        bench = Bench.of(kamailio, Bench.baresip(WORKSPACE, kamailio, Bench.THEIRS).start(),
+                Bench.phone(WORKSPACE, kamailio).setting("Account1Server1Transport", 1).start());
     }
 
     @Before
@@ -85,6 +90,19 @@ public class TcpTest {
         mortal.start();
         Await.until("the phone is back", Duration.ofSeconds(30), () -> mortal.locations().containsKey("1001"), phone::tail);
         phone.awaitLine(1, "registered");
+    }
+
+    @Test
+    public void aServerThatIsCutOffIsNoticedAndFoundAgain() {
+        Network network = Network.in(workspace);
+        Kamailio distant = Bench.kamailio(workspace).named("distant").tcp().within(network).start();
+        PhoneProcess phone = Bench.phone(workspace, distant).within(network).setting("Account1Server1Transport", 1).start();
+        phone.awaitLine(1, "registered");
+        network.cut(distant.port());
+        Object line = phone.awaitLine(1, "failed", KEEP_ALIVE);
+        assertThat(Json.text(line, "reason")).contains("does not answer");
+        network.heal();
+        phone.awaitLine(1, "registered", Duration.ofSeconds(30));
     }
 
     @Test

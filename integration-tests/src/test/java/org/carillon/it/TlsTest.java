@@ -51,18 +51,21 @@ public class TlsTest {
         return Bench.kamailio(workspace).tls(identity, certificates.authority());
     }
 
+    /** Its account comes after the authority that it trusts, and so is tried at once. */
     private PhoneProcess phone(Kamailio kamailio) {
-        PhoneProcess phone = PhoneProcess.in(workspace).account(1, Bench.OURS, "one-for-the-phone", kamailio.tlsPort())
-                .setting("Account1Server1Transport", 2).start();
+        PhoneProcess phone = PhoneProcess.in(workspace).start();
         phone.ctl("trust", certificates.authority().toString());
+        phone.set("Account1UserName", Bench.OURS);
+        phone.set("Account1Password", "one-for-the-phone");
+        phone.set("Account1Server1Transport", 2);
+        phone.set("Account1Server1Port", kamailio.tlsPort());
+        phone.set("Account1Server1Address", "127.0.0.1");
         return phone;
     }
 
     private String refused(Certificates.Identity identity) {
         Kamailio kamailio = kamailio(identity).start();
         PhoneProcess phone = phone(kamailio);
-        phone.awaitEvent("org/carillon/line/CHANGED",
-                event -> Json.text(event, "state").equals("failed") && !Json.text(event, "reason").contains("certification path"));
         String reason = Json.text(phone.awaitLine(1, "failed"), "reason");
         assertThat(kamailio.locations()).isEmpty();
         return reason;
@@ -71,8 +74,7 @@ public class TlsTest {
     @Test
     public void callsGoBothWaysOverTls() {
         Kamailio kamailio = kamailio(good).start();
-        Bench bench = Bench.start(workspace, kamailio, kamailio.tlsPort(),
-                phone -> phone.ctl("trust", certificates.authority().toString()), "Account1Server1Transport", 2);
+        Bench bench = Bench.of(kamailio, Bench.baresip(workspace, kamailio, Bench.THEIRS).start(), phone(kamailio));
         assertThat(Json.text(bench.phone().line(1), "transport")).isEqualTo("tls");
         Tones.Pair tones = bench.tones();
         bench.callOut();
@@ -122,7 +124,30 @@ public class TlsTest {
     }
 
     @Test
+    public void aServerThatAsksForACertificateGetsThePhonesOwn() {
+        Kamailio mutual = kamailio(good).mutual().start();
+        PhoneProcess phone = phone(mutual);
+        phone.awaitEvent("org/carillon/line/CHANGED",
+                event -> Json.text(event, "reason").matches(".*(certificate_required|handshake_failure"
+                        + "|closed|reset).*"));
+        assertThat(mutual.locations()).isEmpty();
+        phone.ctl("certificate", certificates.pkcs12("own").toString());
+        phone.awaitLine(1, "registered", Duration.ofSeconds(20));
+    }
+
+    @Test
+    public void aWrongHostIsRefused() {
+        assertThat(refused(certificates.signed("elsewhere", "DNS:pbx.example"))).contains("not issued for 127.0.0.1")
+                .contains("pbx.example");
+    }
+
+    @Test
     public void anExpiredCertificateIsRefused() {
         assertThat(refused(certificates.expired("old", HERE))).contains("expired");
+    }
+
+    @Test
+    public void aSelfSignedCertificateIsRefused() {
+        assertThat(refused(certificates.selfSigned("self-signed", HERE))).contains("CN=self-signed");
     }
 }

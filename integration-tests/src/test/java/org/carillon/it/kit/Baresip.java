@@ -87,7 +87,7 @@ public final class Baresip implements AutoCloseable {
             this.user = user;
         }
 
-        /** Codecs in order, such as {@code PCMA,PCMU}; one that is not at 8 kHz needs its rate, as in {@code G722/16000/1}. */
+        /** Codecs in order, such as {@code PCMA,PCMU} or, with rate and channels, {@code opus/48000/2}. */
         public Builder codecs(String value) {
             codecs = value;
             return this;
@@ -159,6 +159,7 @@ public final class Baresip implements AutoCloseable {
                 module g711.so
                 module g722.so
                 module g726.so
+                module opus.so
                 module sndfile.so
                 module aufile.so
                 module aubridge.so

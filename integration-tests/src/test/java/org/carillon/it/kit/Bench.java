@@ -1,7 +1,6 @@
 package org.carillon.it.kit;
 
 import java.time.Duration;
-import java.util.function.Consumer;
 
 /**
  * The main job's bench: kamailio with digest, baresip as user 1002 and our phone as user 1001, both registered. One for a class; between tests
@@ -42,42 +41,13 @@ public final class Bench {
     }
 
     public static Bench start(Workspace workspace, Kamailio kamailio) {
-        return start(workspace, kamailio, baresip(workspace, kamailio, THEIRS));
+        return of(kamailio, baresip(workspace, kamailio, THEIRS).start(), phone(workspace, kamailio).start());
     }
 
-    public static Bench start(Workspace workspace, Kamailio kamailio, Baresip.Builder theirs) {
-        Baresip baresip = theirs.start();
-        return registered(kamailio, baresip, phone(workspace, kamailio).start());
-    }
-
-    /**
-     * @param port
-     *            of the server, for our phone
-     * @param ready
-     *            what our phone needs before it can register
-     * @param settings
-     *            more of our phone, ids and values by turns
-     */
-    public static Bench start(Workspace workspace, Kamailio kamailio, int port, Consumer<PhoneProcess> ready, Object... settings) {
-        Baresip baresip = baresip(workspace, kamailio, THEIRS).start();
-        PhoneProcess.Builder builder = PhoneProcess.in(workspace).account(1, OURS, OUR_PASSWORD, port);
-        for (int i = 0; i < settings.length; i += 2) {
-            builder.setting((String) settings[i], settings[i + 1]);
-        }
-        PhoneProcess phone = builder.start();
-        ready.accept(phone);
-        return registered(kamailio, baresip, phone);
-    }
-
-    private static Bench registered(Kamailio kamailio, Baresip baresip, PhoneProcess phone) {
+    /** Of peers that were started; returns once our phone is registered. */
+    public static Bench of(Kamailio kamailio, Baresip baresip, PhoneProcess phone) {
         phone.awaitLine(1, "registered");
         return new Bench(kamailio, baresip, phone);
-    }
-
-    /** With more settings for our phone than {@link #phone} made. */
-    public static Bench start(Workspace workspace, Kamailio kamailio, PhoneProcess.Builder ours) {
-        Baresip baresip = baresip(workspace, kamailio, THEIRS).start();
-        return registered(kamailio, baresip, ours.start());
     }
 
     public Kamailio kamailio() {

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -26,6 +27,7 @@ public final class Kamailio implements AutoCloseable {
     private final int nonceSeconds;
     private final boolean tcp;
     private final String tls;
+    private final List<String> enter;
     private Program program;
 
     private Kamailio(Builder builder) {
@@ -35,6 +37,7 @@ public final class Kamailio implements AutoCloseable {
         nonceSeconds = builder.nonceSeconds;
         tcp = builder.tcp;
         tls = builder.tls;
+        enter = builder.enter;
         port = Ports.free();
         write(directory.resolve("kamailio.cfg"), configuration());
         start();
@@ -53,6 +56,7 @@ public final class Kamailio implements AutoCloseable {
         private int nonceSeconds = 300;
         private boolean tcp;
         private String tls = "";
+        private List<String> enter = List.of();
 
         private Builder(Workspace workspace) {
             this.workspace = workspace;
@@ -112,6 +116,11 @@ public final class Kamailio implements AutoCloseable {
             return this;
         }
 
+        public Builder within(Network network) {
+            enter = network.enter();
+            return this;
+        }
+
         public Kamailio start() {
             Peers.require("kamailio", "kamcmd");
             return workspace.owns(new Kamailio(this));
@@ -120,10 +129,10 @@ public final class Kamailio implements AutoCloseable {
 
     /** Starts it, again on the same port after {@link #stop}; its location table is empty then. */
     public void start() {
-        program = Program.start("kamailio", directory.resolve("kamailio.log"),
-                List.of(Peers.path("kamailio"), "-DD", "-E", "-m", "32", "-M", "4", "-f", directory.resolve("kamailio.cfg").toString(),
-                        "-P",
-                        directory.resolve("pid").toString(), "-Y", directory.toString()));
+        List<String> command = new ArrayList<>(enter);
+        command.addAll(List.of(Peers.path("kamailio"), "-DD", "-E", "-m", "32", "-M", "4", "-f",
+                directory.resolve("kamailio.cfg").toString(), "-P", directory.resolve("pid").toString(), "-Y", directory.toString()));
+        program = Program.start("kamailio", directory.resolve("kamailio.log"), command);
         Await.until("kamailio answers", Duration.ofSeconds(15), () -> {
             program.requireRunning();
             return Files.exists(socket()) && command("core.uptime").contains("uptime");
@@ -181,7 +190,7 @@ public final class Kamailio implements AutoCloseable {
 
     private String command(String... words) {
         try {
-            List<String> line = new java.util.ArrayList<>(List.of(Peers.path("kamcmd"), "-s", "unix:" + socket()));
+            List<String> line = new ArrayList<>(List.of(Peers.path("kamcmd"), "-s", "unix:" + socket()));
             line.addAll(List.of(words));
             Process process = new ProcessBuilder(line).redirectErrorStream(true).redirectInput(Path.of("/dev/null").toFile()).start();
             String answer = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -73,6 +73,7 @@ public final class PhoneProcess implements AutoCloseable {
         private String audio;
         private Path home;
         private boolean quiet;
+        private List<String> enter = List.of();
 
         private Builder(Workspace workspace) {
             this.workspace = workspace;
@@ -113,6 +114,11 @@ public final class PhoneProcess implements AutoCloseable {
             setting(prefix + "Password", password);
             setting(prefix + "Server1Address", "127.0.0.1");
             return setting(prefix + "Server1Port", port);
+        }
+
+        public Builder within(Network network) {
+            enter = network.enter();
+            return this;
         }
 
         /** Nobody listens to its events. */
@@ -164,8 +170,8 @@ public final class PhoneProcess implements AutoCloseable {
             if (audio == null) {
                 Wav.tone(440, 100, 8000).write(directory.resolve(MICROPHONE));
             }
-            List<String> command = new ArrayList<>(
-                    List.of(Repository.ROOT.resolve("phone").toString(), "run", "--home", homeIn(directory).toString()));
+            List<String> command = new ArrayList<>(enter);
+            command.addAll(List.of(Repository.ROOT.resolve("phone").toString(), "run", "--home", homeIn(directory).toString()));
             options(directory).forEach((option, value) -> command.addAll(List.of(option, value)));
             command.addAll(List.of("--audio",
                     audio == null ? "wav:" + directory.resolve(MICROPHONE) + ":" + directory.resolve(LOUDSPEAKER) : audio));

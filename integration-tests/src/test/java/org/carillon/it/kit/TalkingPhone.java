@@ -38,7 +38,9 @@ public final class TalkingPhone {
             }
             Random random = ThreadLocalRandom.current();
             byte[] stranger = {127, (byte) random.nextInt(1, 255), (byte) random.nextInt(1, 255), (byte) random.nextInt(1, 255)};
-            return new TalkingPhone(Bench.start(workspace, kamailio, phone), InetAddress.getByAddress(stranger));
+            return new TalkingPhone(
+                    Bench.of(kamailio, Bench.baresip(workspace, kamailio, Bench.THEIRS).start(), phone.start()),
+                    InetAddress.getByAddress(stranger));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.ShortBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -27,26 +28,24 @@ public record Wav(int rate, short[] samples) {
         return new Wav(rate, samples);
     }
 
-    /** Reads a file, also one whose writer has not closed it: everything after the start of its data chunk. */
+    /** Reads a file, also one whose writer has not closed it: everything after the start of its data chunk. Two channels are mixed. */
     public static Wav read(Path file) {
         try {
             ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
             int rate = 8000;
+            int channels = 1;
             int position = 12;
             while (position + 8 <= bytes.limit()) {
                 int id = bytes.getInt(position);
                 int size = bytes.getInt(position + 4);
                 if (id == 0x20746d66) { // "fmt "
-                    require(bytes.getShort(position + 8) == 1 && bytes.getShort(position + 10) == 1 && bytes.getShort(position + 22) == 16,
+                    channels = bytes.getShort(position + 10);
+                    require(bytes.getShort(position + 8) == 1 && channels >= 1 && channels <= 2 && bytes.getShort(position + 22) == 16,
                             file);
                     rate = bytes.getInt(position + 12);
                 } else if (id == 0x61746164) { // "data"
-                    bytes.position(position + 8);
-                    short[] samples = new short[bytes.remaining() / 2];
-                    bytes.asShortBuffer();
-                    ByteBuffer data = bytes.slice().order(ByteOrder.LITTLE_ENDIAN);
-                    data.asShortBuffer().get(samples);
-                    return new Wav(rate, samples);
+                    return new Wav(rate,
+                            mixed(bytes.position(position + 8).slice().order(ByteOrder.LITTLE_ENDIAN).asShortBuffer(), channels));
                 }
                 position += 8 + size + (size & 1);
             }
@@ -60,15 +59,27 @@ public record Wav(int rate, short[] samples) {
     static double seconds(Path file) {
         try (InputStream in = Files.newInputStream(file)) {
             ByteBuffer header = ByteBuffer.wrap(in.readNBytes(HEADER)).order(ByteOrder.LITTLE_ENDIAN);
-            return header.limit() < HEADER ? 0 : (Files.size(file) - HEADER) / 2.0 / header.getInt(24);
+            return header.limit() < HEADER ? 0 : (Files.size(file) - HEADER) / (2.0 * header.getShort(22)) / header.getInt(24);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
+    private static short[] mixed(ShortBuffer data, int channels) {
+        short[] samples = new short[data.remaining() / channels];
+        for (int i = 0; i < samples.length; i++) {
+            int sum = 0;
+            for (int channel = 0; channel < channels; channel++) {
+                sum += data.get();
+            }
+            samples[i] = (short) (sum / channels);
+        }
+        return samples;
+    }
+
     private static void require(boolean condition, Path file) {
         if (!condition) {
-            throw new AssertionError(file + " is no 16-bit mono PCM");
+            throw new AssertionError(file + " is no 16-bit PCM of one or two channels");
         }
     }
 
