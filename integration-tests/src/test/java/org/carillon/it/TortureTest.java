@@ -64,7 +64,7 @@ public class TortureTest {
             try (RawStream stream = new RawStream(talking.stranger(), talking.phone().sipPort())) {
                 stream.send(message.bytes("TCP"));
                 String answer = stream.outcome(wanted::equals);
-                if (!answer.equals(wanted)) {
+                if (!answer.equals(wanted) && !(wanted.equals("closed") && answer.endsWith(" closed"))) {
                     wrong.add(message + " was answered with " + answer + " instead of " + wanted);
                 }
             }
