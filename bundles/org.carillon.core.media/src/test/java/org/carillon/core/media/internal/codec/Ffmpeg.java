@@ -31,38 +31,42 @@ final class Ffmpeg {
     }
 
     byte[] encode(short[] pcm, int rate, String format, String... options) throws IOException, InterruptedException {
-        List<String> arguments = new ArrayList<>(List.of("-c:a", format));
+        List<String> arguments = new ArrayList<>(
+                List.of("-f", "s16le", "-ar", Integer.toString(rate), "-ac", "1", "-i", "IN", "-c:a", format));
         arguments.addAll(List.of(options));
-        return run(List.of("-f", "s16le", "-ar", Integer.toString(rate), "-ac", "1"), bytes(pcm), arguments, format);
+        arguments.addAll(List.of("-f", format));
+        return run(bytes(pcm), arguments.toArray(String[]::new));
     }
 
     short[] decode(byte[] packet, String format, String... options) throws IOException, InterruptedException {
         List<String> arguments = new ArrayList<>(List.of("-f", format));
         arguments.addAll(List.of(options));
-        return samples(run(arguments, packet, List.of(), "s16le"));
+        arguments.addAll(List.of("-i", "IN", "-f", "s16le"));
+        return samples(run(packet, arguments.toArray(String[]::new)));
     }
 
-    private byte[] run(List<String> before, byte[] input, List<String> after, String format) throws IOException, InterruptedException {
+    /** What it makes of the input, which stands as {@code IN} among its arguments. */
+    byte[] run(byte[] input, String... arguments) throws IOException, InterruptedException {
         Path in = Files.write(directory.resolve("in"), input);
         Path out = directory.resolve("out");
         List<String> command = new ArrayList<>(List.of("ffmpeg", "-v", "error", "-nostdin", "-y"));
-        command.addAll(before);
-        command.addAll(List.of("-i", in.toString()));
-        command.addAll(after);
-        command.addAll(List.of("-f", format, out.toString()));
+        for (String argument : arguments) {
+            command.add(argument.equals("IN") ? in.toString() : argument);
+        }
+        command.add(out.toString());
         Process process = new ProcessBuilder(command).inheritIO().start();
         assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).isZero();
         return Files.readAllBytes(out);
     }
 
-    private static byte[] bytes(short[] pcm) {
+    static byte[] bytes(short[] pcm) {
         ByteBuffer bytes = ByteBuffer.allocate(2 * pcm.length).order(ByteOrder.LITTLE_ENDIAN);
         bytes.asShortBuffer().put(pcm);
         return bytes.array();
     }
 
-    private static short[] samples(byte[] bytes) {
+    static short[] samples(byte[] bytes) {
         short[] pcm = new short[bytes.length / 2];
         ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asShortBuffer().get(pcm);
         return pcm;

@@ -1,17 +1,12 @@
 package org.carillon.core.media.internal.codec;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,48 +24,17 @@ class OpusFfmpegTest {
     @TempDir
     private Path directory;
 
+    private Ffmpeg ffmpeg;
+
     @BeforeEach
     void isThere() {
-        assumeTrue(isInstalled() || "required".equals(System.getenv("CARILLON_PEERS")), "ffmpeg is not installed");
-    }
-
-    private static boolean isInstalled() {
-        try {
-            return new ProcessBuilder("ffmpeg", "-version").redirectOutput(ProcessBuilder.Redirect.DISCARD).start().waitFor() == 0;
-        } catch (IOException | InterruptedException e) {
-            return false;
-        }
-    }
-
-    private byte[] ffmpeg(byte[] input, String... arguments) throws IOException, InterruptedException {
-        Path in = Files.write(directory.resolve("in"), input);
-        Path out = directory.resolve("out");
-        List<String> command = new ArrayList<>(List.of("ffmpeg", "-v", "error", "-y"));
-        for (String argument : arguments) {
-            command.add(argument.equals("IN") ? in.toString() : argument);
-        }
-        command.add(out.toString());
-        Process process = new ProcessBuilder(command).inheritIO().start();
-        assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
-        assertThat(process.exitValue()).isZero();
-        return Files.readAllBytes(out);
-    }
-
-    private static byte[] bytes(short[] pcm) {
-        ByteBuffer bytes = ByteBuffer.allocate(2 * pcm.length).order(ByteOrder.LITTLE_ENDIAN);
-        bytes.asShortBuffer().put(pcm);
-        return bytes.array();
-    }
-
-    private static short[] samples(byte[] bytes) {
-        short[] pcm = new short[bytes.length / 2];
-        ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asShortBuffer().get(pcm);
-        return pcm;
+        ffmpeg = new Ffmpeg(directory);
     }
 
     private short[] decodedByLibopus(List<byte[]> packets, int samples) throws IOException, InterruptedException {
-        return samples(
-                ffmpeg(Ogg.write(packets, samples), "-f", "ogg", "-c:a", "libopus", "-i", "IN", "-f", "s16le", "-ac", "1", "-ar", "48000"));
+        return Ffmpeg.samples(
+                ffmpeg.run(Ogg.write(packets, samples), "-f", "ogg", "-c:a", "libopus", "-i", "IN", "-f", "s16le", "-ac", "1", "-ar",
+                        "48000"));
     }
 
     private List<byte[]> encodedByLibopus(short[] pcm, int kilobits, String... options) throws IOException, InterruptedException {
@@ -79,7 +43,7 @@ class OpusFfmpegTest {
                         "voip", "-b:a", kilobits + "k"));
         arguments.addAll(List.of(options));
         arguments.addAll(List.of("-f", "ogg"));
-        return Ogg.read(ffmpeg(bytes(pcm), arguments.toArray(String[]::new)));
+        return Ogg.read(ffmpeg.run(Ffmpeg.bytes(pcm), arguments.toArray(String[]::new)));
     }
 
     private static List<byte[]> encoded(Codec.Coder coder, short[] pcm, int samples) {
@@ -154,8 +118,8 @@ class OpusFfmpegTest {
         List<byte[]> packets = encodedByLibopus(Sound.voice(RATE, MILLIS), 20, "-frame_duration", "20");
         assertThat(packets).allMatch(OpusFfmpegTest::isHybrid);
         byte[] stream = Ogg.write(packets, RATE / 50);
-        short[] theirs = samples(
-                ffmpeg(stream, "-f", "ogg", "-c:a", "libopus", "-i", "IN", "-f", "s16le", "-ac", "1", "-ar", "" + deviceRate));
+        short[] theirs = Ffmpeg.samples(
+                ffmpeg.run(stream, "-f", "ogg", "-c:a", "libopus", "-i", "IN", "-f", "s16le", "-ac", "1", "-ar", "" + deviceRate));
         short[] ours = decoded(Resampled.open(Opus.WIDE_BAND, deviceRate), packets);
         assertThat(Sound.decibels(Sound.loudness(ours) / Sound.loudness(theirs))).as("decibels").isBetween(-1.0, 1.0);
         assertThat(Sound.snr(theirs, ours, Sound.delay(theirs, ours, deviceRate / 200))).as("SNR in decibels").isGreaterThan(25);
