@@ -9,6 +9,7 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.nio.ByteOrder;
 import java.time.Instant;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A UDP socket on 127.0.0.1 that tells when the kernel took a datagram in, which Java's sockets do not: how soon this program gets to read it
@@ -77,6 +78,24 @@ final class StampedSocket implements AutoCloseable {
         message.set(ValueLayout.ADDRESS, 16, vector);
         message.set(LONG, 24, 1);
         message.set(ValueLayout.ADDRESS, 32, control);
+        awaitStamps();
+    }
+
+    /**
+     * The kernel begins to stamp a while after it was asked to; until then a datagram bears the time of its reading. So: until one of our own,
+     * left lying for a millisecond, is told to have come before that.
+     */
+    private void awaitStamps() {
+        for (int i = 0; i < 1000; i++) {
+            send(new byte[1], port);
+            long sent = now();
+            LockSupport.parkNanos(1_000_000);
+            Datagram datagram = receive();
+            if (datagram != null && datagram.nanos() <= sent) {
+                return;
+            }
+        }
+        throw new IllegalStateException("the kernel does not tell when datagrams arrive");
     }
 
     private void option(int option, MemorySegment value, int length) {
