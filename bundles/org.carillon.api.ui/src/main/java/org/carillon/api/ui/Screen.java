@@ -1,0 +1,25 @@
+package org.carillon.api.ui;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a person sees, in words.
+ *
+ * @param state
+ *            {@code idle dialling ringing early talking held ended menu prompt}
+ * @param title
+ *            who the phone is busy with; the line while it is idle; the name of an open menu
+ * @param lines
+ *            lines while it is idle, entries of an open menu, else calls
+ * @param softkeys
+ *            labels from left to right, {@code ""} where there is none
+ * @param icons
+ *            names of the icons
+ * @param leds
+ *            colour and rhythm of the lights, such as {@code solid blue}, by the name of the key
+ * @param notice
+ *            what is shown large; empty for nothing
+ */
+public record Screen(String state, String title, List<String> lines, List<String> softkeys, List<String> icons, Map<String, String> leds,
+        String notice) {}

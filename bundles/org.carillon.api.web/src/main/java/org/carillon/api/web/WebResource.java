@@ -1,0 +1,60 @@
+package org.carillon.api.web;
+
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.osgi.annotation.versioning.ConsumerType;
+
+/**
+ * Answers the requests for some paths of the phone's web server. What a request brings is bounded by the server before it comes here: 16 KB of
+ * head, {@value #MOST_BODY} bytes of body.
+ */
+@ConsumerType
+public interface WebResource {
+    /** Service property, a String or several: whole paths, such as {@code /servlet}. */
+    String PATH = "org.carillon.web.path";
+    /** Service property, a String: {@link #LOGIN} where it is missing, or {@link #OPEN}. */
+    String ACCESS = "org.carillon.web.access";
+    /** Over HTTPS, for who has logged in; a POST must carry the session's token, which the server checks. */
+    String LOGIN = "login";
+    /** Over HTTP and HTTPS, for everybody: the resource itself judges who may. */
+    String OPEN = "open";
+    /** Largest body of a request, in bytes. */
+    int MOST_BODY = 65_536;
+
+    /** Answers a request, on a thread that may wait. What it throws is logged, and answered with 500. */
+    Response answer(Request request);
+
+    /**
+     * A request.
+     *
+     * @param method
+     *            {@code GET}, {@code HEAD} or {@code POST}
+     * @param query
+     *            what stands behind the question mark, as it came; empty without one
+     * @param form
+     *            decoded fields of the query, then of a form in the body, in order of their coming
+     * @param client
+     *            who sent it
+     * @param secure
+     *            true over HTTPS
+     * @param user
+     *            who has logged in
+     */
+    record Request(String method, String path, String query, Map<String, List<String>> form, InetAddress client, boolean secure,
+            Optional<String> user) {}
+
+    /**
+     * An answer. The server adds its own header fields for security.
+     *
+     * @param type
+     *            content type; empty without a body
+     */
+    record Response(int status, String type, Map<String, String> headers, byte[] body) {
+        public static Response text(int status, String text) {
+            return new Response(status, "text/plain; charset=utf-8", Map.of(), text.getBytes(StandardCharsets.UTF_8));
+        }
+    }
+}
