@@ -10,9 +10,12 @@ import org.carillon.api.call.Call;
 import org.carillon.api.call.Call.State;
 import org.carillon.api.call.CallException;
 import org.carillon.api.call.DialRequest;
+import org.carillon.api.device.DeviceEvents;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.event.Event;
+import org.osgi.service.event.EventAdmin;
 
 /** The keys that mean the same on every model, by their names in the action URIs (manual 10.26). Safe for use by any thread. */
 @Component(service = Keyboard.class, immediate = true)
@@ -21,6 +24,7 @@ public final class Keyboard {
     private static final Set<String> DIGITS = Set.of("0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "*");
 
     private final Telephony telephony;
+    private final EventAdmin events;
     /** Names that may begin with {@code F_}. */
     private final Map<String, Runnable> hardKeys = new TreeMap<>(Map.of("OK", this::confirm, "CANCEL", this::cancel, "RELEASE",
             this::release, "HOLD", this::hold, "MUTE", this::mute, "HANDSFREE", this::offHook));
@@ -32,8 +36,9 @@ public final class Keyboard {
     private boolean offHook;
 
     @Activate
-    public Keyboard(@Reference(name = "telephony") Telephony telephony) {
+    public Keyboard(@Reference(name = "telephony") Telephony telephony, @Reference(name = "events") EventAdmin events) {
         this.telephony = telephony;
+        this.events = events;
     }
 
     /** Names of the keys beside {@code 0} to {@code 9} and {@code *}. */
@@ -58,6 +63,7 @@ public final class Keyboard {
         }
         Runnable key = others.getOrDefault(name, hardKeys.get(plain));
         if (key != null) {
+            events.postEvent(new Event(DeviceEvents.KEY, Map.of(DeviceEvents.KEY_NAME, hardKeys.containsKey(plain) ? plain : name)));
             key.run();
         }
         return key != null;
@@ -112,15 +118,21 @@ public final class Keyboard {
     }
 
     private void offHook() {
+        tellHook(true);
         confirm();
         offHook = telephony.calls().isEmpty();
     }
 
     private void onHook() {
+        tellHook(false);
         forget();
         if (any(call -> !rings(call) && !call.held())) {
             telephony.act().hangup("");
         }
+    }
+
+    private void tellHook(boolean off) {
+        events.postEvent(new Event(DeviceEvents.HOOK, Map.of(DeviceEvents.OFF_HOOK, off)));
     }
 
     private void release() {

@@ -12,6 +12,7 @@ import org.carillon.api.call.Call.Direction;
 import org.carillon.api.call.Call.State;
 import org.carillon.api.call.CallEvents;
 import org.carillon.api.ctl.CommandException;
+import org.carillon.api.device.DeviceEvents;
 import org.carillon.api.line.Line;
 import org.carillon.api.parameter.ParameterException;
 import org.carillon.api.ui.Indicator;
@@ -23,6 +24,7 @@ import org.carillon.sim.testkit.FakeConfigurations;
 import org.carillon.sim.testkit.FakeHardware;
 import org.carillon.sim.testkit.FakeLines;
 import org.carillon.sim.testkit.ManualScopes;
+import org.carillon.sim.testkit.RecordingEvents;
 import org.carillon.sim.testkit.RecordingLog;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,7 +42,8 @@ class FaceCommandTest {
             .put(KeyConfig.PID, 2, Map.of("type", 3, "account", 4)).put(KeyConfig.PID, 3, Map.of("type", 7));
     private final Contributions contributions = new Contributions(log.logger());
     private final Telephony telephony = new Telephony(scopes);
-    private final FaceCommand command = new FaceCommand(new Keyboard(telephony),
+    private final RecordingEvents events = new RecordingEvents();
+    private final FaceCommand command = new FaceCommand(new Keyboard(telephony, events),
             new ProgramKeys(configurations, new FakeHardware(Map.of("lineKeys", 3L)), contributions), contributions, telephony);
     private final Dnd dnd = new Dnd();
 
@@ -123,6 +126,15 @@ class FaceCommandTest {
         assertThat(run("screen").icons()).isEmpty();
         assertThat(run("screen").leds()).isEmpty();
         assertThatThrownBy(() -> press("DND_ON")).hasMessageContaining("there is no key DND_ON");
+    }
+
+    @Test
+    void keysAndTheHookAreToldAndDigitsAreNot() {
+        press("OFFHOOK", "1", "F_HANDSFREE", "ONHOOK");
+        assertThat(events.of(DeviceEvents.HOOK)).extracting(event -> event.getProperty(DeviceEvents.OFF_HOOK)).containsExactly(true, true,
+                false);
+        assertThat(events.of(DeviceEvents.KEY)).extracting(event -> event.getProperty(DeviceEvents.KEY_NAME)).containsExactly("OFFHOOK",
+                "HANDSFREE", "ONHOOK");
     }
 
     @Test

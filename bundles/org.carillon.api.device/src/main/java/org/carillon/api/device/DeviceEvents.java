@@ -1,0 +1,16 @@
+package org.carillon.api.device;
+
+/** Events about what a person does to the phone as a thing. */
+public final class DeviceEvents {
+    /** The handset or the speaker was taken up, or the handset was put back, whatever calls there are. Property: {@link #OFF_HOOK}. */
+    public static final String HOOK = "org/carillon/device/HOOK";
+    /** A key that means the same on every model was pressed; digits are not told. Property: {@link #KEY_NAME}. */
+    public static final String KEY = "org/carillon/device/KEY";
+
+    /** Boolean. */
+    public static final String OFF_HOOK = "offHook";
+    /** String: the name in the action URIs (manual 10.26) without {@code F_}, such as {@code HANDSFREE}. */
+    public static final String KEY_NAME = "key";
+
+    private DeviceEvents() {}
+}
