@@ -36,6 +36,8 @@ public interface WebResource {
      *            what stands behind the question mark, as it came; empty without one
      * @param form
      *            decoded fields of the query, then of a form in the body, in order of their coming
+     * @param headers
+     *            header fields by their names in lower case; several of one name joined by a comma
      * @param client
      *            who sent it
      * @param secure
@@ -43,8 +45,8 @@ public interface WebResource {
      * @param user
      *            who has logged in
      */
-    record Request(String method, String path, String query, Map<String, List<String>> form, InetAddress client, boolean secure,
-            Optional<String> user) {}
+    record Request(String method, String path, String query, Map<String, List<String>> form, Map<String, String> headers,
+            InetAddress client, boolean secure, Optional<String> user) {}
 
     /**
      * An answer. The server adds its own header fields for security.
