@@ -44,6 +44,16 @@ final class Dispatcher implements SipListener {
                 Messages.branch(request)));
     }
 
+    /** Goes the way of an INVITE up to its 180, and sends and keeps nothing. */
+    void rehearse(Request invite) {
+        lines.called((SipURI) invite.getRequestURI());
+        legs.origin(invite);
+        RequestRules.refuse(invite);
+        var ringing = context.answers().create(Response.RINGING, invite, tag(invite));
+        context.syntax().allow(ringing, Answers.ALLOWED);
+        ringing.toString();
+    }
+
     private void begin(Incoming incoming) {
         try {
             process(incoming);

@@ -1,6 +1,7 @@
 package org.carillon.core.sip.internal;
 
 import java.io.IOException;
+import java.text.ParseException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -44,6 +45,25 @@ final class SipCore {
             // late 2xx belong to legs, which know them; the stack makes no dialogs of them
             "gov.nist.javax.sip.REJECT_STRAY_RESPONSES", "false", "gov.nist.javax.sip.DELIVER_UNSOLICITED_NOTIFY", "true");
 
+    /** When a start has nothing else to do, and before somebody calls. */
+    private static final Duration REHEARSAL = Duration.ofMillis(300);
+    private static final String SAMPLE_INVITE = """
+            INVITE sip:nobody@127.0.0.1 SIP/2.0
+            Via: SIP/2.0/UDP 127.0.0.1;branch=z9hG4bKrehearsal
+            Max-Forwards: 70
+            From: "Nobody" <sip:nobody@127.0.0.1>;tag=1
+            To: <sip:nobody@127.0.0.1>
+            Call-ID: rehearsal
+            CSeq: 1 INVITE
+            Contact: <sip:nobody@127.0.0.1>
+            Allow: INVITE, ACK, BYE, CANCEL, OPTIONS
+            Supported: timer
+            User-Agent: nobody
+            Content-Type: application/sdp
+            Content-Length: 0
+
+            """.replace("\n", "\r\n");
+
     private final SipContext context;
     private final SipEngine engine;
     private final LineRegistry lines;
@@ -74,9 +94,20 @@ final class SipCore {
         legs = new Legs(context, lines, from.takers);
         subscriptions = new Subscriptions(context, lines);
         targets = new Targets(syntax);
+        var dispatcher = new Dispatcher(context, lines, legs, subscriptions);
         try {
-            provider.addSipListener(new Dispatcher(context, lines, legs, subscriptions));
+            provider.addSipListener(dispatcher);
         } catch (java.util.TooManyListenersException e) {
+            throw new IllegalStateException(e);
+        }
+        context.after(REHEARSAL, () -> rehearse(dispatcher));
+    }
+
+    /** Has the first call find classes and call sites ready, which took it longer than all the rest (docs/adr/0040-jvm.md). */
+    private void rehearse(Dispatcher dispatcher) {
+        try {
+            dispatcher.rehearse(engine.messages().createRequest(SAMPLE_INVITE));
+        } catch (ParseException e) {
             throw new IllegalStateException(e);
         }
     }
