@@ -37,7 +37,7 @@ public final class Observer {
     private final BundleContext context;
     private final ServiceComponentRuntime runtime;
     private final MetaTypeService metatype;
-    private final FeatureFiles features;
+    private FeatureFiles features;
 
     @Activate
     public Observer(BundleContext context, @Reference(name = "runtime") ServiceComponentRuntime runtime,
@@ -45,9 +45,16 @@ public final class Observer {
         this.context = context;
         this.runtime = runtime;
         this.metatype = metatype;
-        String image = context.getProperty("carillon.image");
-        String names = context.getProperty("carillon.features");
-        features = new FeatureFiles(Path.of(image == null ? "" : image), names == null ? "" : names);
+    }
+
+    /** Read when somebody asks: a start has better things to do. */
+    private synchronized FeatureFiles features() {
+        if (features == null) {
+            String image = context.getProperty("carillon.image");
+            String names = context.getProperty("carillon.features");
+            features = new FeatureFiles(Path.of(image == null ? "" : image), names == null ? "" : names);
+        }
+        return features;
     }
 
     Snapshot snapshot() {
@@ -55,7 +62,7 @@ public final class Observer {
         List<ComponentFacts> components = runtime.getComponentDescriptionDTOs().stream().filter(runtime::isComponentEnabled)
                 .map(this::facts)
                 .toList();
-        return new Snapshot(bundles, components, features.shipped(), features.others());
+        return new Snapshot(bundles, components, features().shipped(), features().others());
     }
 
     /** The components of one bundle only. */
