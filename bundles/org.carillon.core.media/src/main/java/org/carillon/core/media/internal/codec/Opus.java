@@ -5,6 +5,7 @@ import io.github.jaredmdobson.concentus.OpusBandwidth;
 import io.github.jaredmdobson.concentus.OpusDecoder;
 import io.github.jaredmdobson.concentus.OpusEncoder;
 import io.github.jaredmdobson.concentus.OpusException;
+import java.util.Random;
 
 /**
  * Opus (RFC 6716) in RTP (RFC 7587), in the bandwidths of the manual (7.8.1). Encodes and decodes at 48 kHz whatever the bandwidth is, as the
@@ -19,6 +20,7 @@ public enum Opus implements Codec {
     private static final int MIN_BIT_RATE = 6_000;
     private static final int MAX_PACKET = 1275;
     private static final int STEP = RATE / 400;
+    private static final int REHEARSED_PACKETS = 200;
 
     private final String fmtp;
 
@@ -31,6 +33,33 @@ public enum Opus implements Codec {
     Opus(int audioRate, int maxBitRate) {
         fmtp = "maxplaybackrate=" + audioRate + ";sprop-maxcapturerate=" + audioRate + ";maxaveragebitrate=" + maxBitRate
                 + ";stereo=0;useinbandfec=0";
+    }
+
+    /**
+     * Encodes and decodes for nothing until the virtual machine has compiled all of it, which takes a second or two (ADR 0043). Ends early when
+     * the thread is interrupted.
+     */
+    public static void rehearse() {
+        for (Opus band : new Opus[]{WIDE_BAND, SUPER_WIDE_BAND}) {
+            rehearse(band.open());
+        }
+    }
+
+    private static void rehearse(Coder coder) {
+        short[] pcm = new short[RATE / 50];
+        short[] decoded = new short[Coder.MAX_SAMPLES];
+        byte[] packet = new byte[MAX_PACKET];
+        Random noise = new Random(RATE);
+        for (int i = 0; i < REHEARSED_PACKETS && !Thread.currentThread().isInterrupted(); i++) {
+            double loudness = Math.abs(Math.sin(i / 8.0));
+            for (int at = 0; at < pcm.length; at++) {
+                pcm[at] = (short) (loudness * (6000 - 40 * (at % (320 + i % 7 * 10))) + noise.nextInt(600));
+            }
+            coder.decode(packet, 0, coder.encode(pcm, pcm.length, packet), decoded);
+            if (i % 10 == 0) {
+                coder.conceal(decoded, pcm.length);
+            }
+        }
     }
 
     @Override
