@@ -1,4 +1,4 @@
-/** SIP signalling below the call model: legs and event subscriptions. */
+/** SIP signalling below the call model: legs, event subscriptions and notifications. */
 @Export
 @Version("1.0.0")
 package org.carillon.api.sip;

@@ -18,14 +18,16 @@ final class Dispatcher implements SipListener {
     private final LineRegistry lines;
     private final Legs legs;
     private final Subscriptions subscriptions;
+    private final Notifications notifications;
     private final String salt;
 
-    Dispatcher(SipContext context, LineRegistry lines, Legs legs, Subscriptions subscriptions) {
+    Dispatcher(SipContext context, LineRegistry lines, Legs legs, Subscriptions subscriptions, Notifications notifications) {
         this.context = context;
         this.salt = context.tokens().tag();
         this.lines = lines;
         this.legs = legs;
         this.subscriptions = subscriptions;
+        this.notifications = notifications;
     }
 
     @Override
@@ -72,6 +74,8 @@ final class Dispatcher implements SipListener {
             refuse(incoming, refusal.get());
         } else if (incoming.is(Request.CANCEL)) {
             cancel(incoming);
+        } else if (incoming.is(Request.NOTIFY) && notifications.takes(request)) {
+            notifications.notified(incoming);
         } else if (incoming.is(Request.NOTIFY)) {
             subscriptions.notified(incoming);
         } else if (Messages.toTag(request).isEmpty()) {

@@ -61,6 +61,7 @@ public final class SipComponent implements Signalling, EventSubscriptions, Lines
     public SipComponent(BundleContext context, SipConfig config, @Reference(name = "phone") Phone phone,
             @Reference(name = "scopes") Scopes scopes,
             @Reference(name = "digest") DigestAuthentication digest, @Reference(name = "events") EventAdmin events,
+            @Reference(name = "handlers") NotifyHandlers handlers,
             @Reference(name = "logger", service = LoggerFactory.class) Logger logger) throws SipException {
         this.events = events;
         this.logger = logger;
@@ -73,7 +74,7 @@ public final class SipComponent implements Signalling, EventSubscriptions, Lines
         listeners = Listeners.bind(from, port, config.dscp(), security);
         core = new SipCore(
                 new SipCore.Surroundings(scopes, scope, sip, listeners.transports(), "Carillon " + phone.model(), phone.mac(), digest,
-                        InetAddress::getByName, random, () -> incomingLegs, this::announce, logger));
+                        InetAddress::getByName, random, () -> incomingLegs, handlers::of, this::announce, logger));
         endpoint = publish(context, listeners);
     }
 

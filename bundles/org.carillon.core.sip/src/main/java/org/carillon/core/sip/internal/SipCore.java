@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.text.ParseException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import javax.sip.ObjectInUseException;
@@ -20,6 +22,7 @@ import org.carillon.api.scope.Scopes;
 import org.carillon.api.sip.EventSubscriptions;
 import org.carillon.api.sip.IncomingLegs;
 import org.carillon.api.sip.Leg;
+import org.carillon.api.sip.NotifyHandler;
 import org.carillon.lib.jainsip.BadMessage;
 import org.carillon.lib.jainsip.SipEngine;
 import org.carillon.lib.jainsip.Transport;
@@ -34,12 +37,14 @@ final class SipCore {
      *            what this phone calls itself in messages
      * @param takers
      *            who takes incoming calls; null when nobody does
+     * @param handlers
+     *            who takes an event package outside of subscriptions
      * @param changes
      *            told about every change of a line
      */
     record Surroundings(Scopes clock, Scope scope, Executor sip, Transports transports, String product, String mac,
-            DigestAuthentication digest, Names.Lookup lookup, RandomGenerator random, Supplier<IncomingLegs> takers, Consumer<Line> changes,
-            Logger logger) {}
+            DigestAuthentication digest, Names.Lookup lookup, RandomGenerator random, Supplier<IncomingLegs> takers,
+            Function<String, Optional<NotifyHandler>> handlers, Consumer<Line> changes, Logger logger) {}
 
     private static final Map<String, String> OPTIONS = Map.of("javax.sip.AUTOMATIC_DIALOG_SUPPORT", "off",
             // late 2xx belong to legs, which know them; the stack makes no dialogs of them
@@ -94,7 +99,8 @@ final class SipCore {
         legs = new Legs(context, lines, from.takers);
         subscriptions = new Subscriptions(context, lines);
         targets = new Targets(syntax);
-        var dispatcher = new Dispatcher(context, lines, legs, subscriptions);
+        var dispatcher = new Dispatcher(context, lines, legs, subscriptions,
+                new Notifications(context, lines, names, from.handlers));
         try {
             provider.addSipListener(dispatcher);
         } catch (java.util.TooManyListenersException e) {

@@ -13,12 +13,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Random;
 import org.carillon.api.line.Line;
 import org.carillon.api.scope.Scope;
 import org.carillon.api.sip.IncomingLegs;
 import org.carillon.api.sip.Leg;
+import org.carillon.api.sip.NotifyHandler;
 import org.carillon.lib.jainsip.Receiver;
 import org.carillon.lib.jainsip.Transport;
 import org.carillon.sim.testkit.Configs;
@@ -41,6 +43,8 @@ final class Fixture implements AutoCloseable {
     final List<String> lineEvents = new ArrayList<>();
     final Map<String, String> names = new HashMap<>();
     final RecordingLog log = new RecordingLog();
+    /** By event package. */
+    final Map<String, NotifyHandler> handlers = new HashMap<>();
     final SipCore core;
     IncomingLegs taker;
     boolean deaf;
@@ -49,7 +53,8 @@ final class Fixture implements AutoCloseable {
     Fixture() throws Exception {
         core = new SipCore(new SipCore.Surroundings(clock, scope, scope.serial("sip"), new Transports(new Wire(), Map.of()), "Carillon M8",
                 "3C28A6200088",
-                new FakeDigest(), this::lookup, new Random(1), () -> taker, this::changed, log.logger()));
+                new FakeDigest(), this::lookup, new Random(1), () -> taker, event -> Optional.ofNullable(handlers.get(event)),
+                this::changed, log.logger()));
     }
 
     private InetAddress lookup(String host) throws UnknownHostException {

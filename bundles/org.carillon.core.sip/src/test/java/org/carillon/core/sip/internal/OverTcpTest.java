@@ -67,7 +67,7 @@ class OverTcpTest {
         listeners = Listeners.bind(new StreamTransport.Surroundings(scopes, scope, sip, log.logger(), random, LOOPBACK, limits), 0, 40,
                 (socket, remote) -> socket);
         phone = new SipCore(new SipCore.Surroundings(scopes, scope, sip, listeners.transports(), "Carillon M8", "3C28A6200088",
-                new Digests(), InetAddress::getByName, random, () -> this::incoming, lines::add, log.logger()));
+                new Digests(), InetAddress::getByName, random, () -> this::incoming, event -> Optional.empty(), lines::add, log.logger()));
     }
 
     private Leg.Listener incoming(Leg leg, IncomingLegs.Invite invite) {

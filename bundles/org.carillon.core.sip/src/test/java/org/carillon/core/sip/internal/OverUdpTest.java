@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
@@ -56,7 +57,7 @@ class OverUdpTest {
         transport = new UdpTransport(scope, sip, log.logger(), LOOPBACK, 0, 40);
         phone = new SipCore(new SipCore.Surroundings(scopes, scope, sip, new Transports(transport, Map.of()), "Carillon M8", "3C28A6200088",
                 new Digests(),
-                InetAddress::getByName, new SecureRandom(), () -> this::incoming, lines::add, log.logger()));
+                InetAddress::getByName, new SecureRandom(), () -> this::incoming, event -> Optional.empty(), lines::add, log.logger()));
     }
 
     @AfterEach

@@ -49,7 +49,7 @@ class SipComponentTest {
 
     private void start(int port) throws Exception {
         sip = new SipComponent(context(), Configs.defaults(SipConfig.class), new FakePhone(Path.of("home")).port("sip", port), scopes,
-                new Digests(), events, log.logger());
+                new Digests(), events, new NotifyHandlers(), log.logger());
     }
 
     private BundleContext context() {
