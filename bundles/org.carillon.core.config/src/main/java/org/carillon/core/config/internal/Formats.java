@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 final class Formats {
     private static final String OCTET = "(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
     private static final Pattern IPV4 = Pattern.compile(OCTET + "(\\." + OCTET + "){3}");
+    private static final Pattern IPV4_PATTERN = Pattern.compile("(\\*|" + OCTET + ")(\\.(\\*|" + OCTET + ")){3}");
     private static final Pattern LABELS = Pattern
             .compile("[A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?(\\.[A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?)*\\.?");
     private static final Pattern URL = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*://)?+[^\\s/?#:][^\\s/?#]*([/?#]\\S*)?");
@@ -29,6 +30,7 @@ final class Formats {
             "ip", new Format(text -> ipv4(text) || ipv6(text), "an IP address"),
             "ipv4", new Format(Formats::ipv4, "an IPv4 address"),
             "ipv6", new Format(Formats::ipv6, "an IPv6 address"),
+            "ipPattern", new Format(Formats::ipPattern, "an IP address, with * for any octet, or Any"),
             "netmask", new Format(Formats::netmask, "a network mask such as 255.255.255.0"),
             "sipUri", new Format(text -> SIP_URI.matcher(text).matches(), "a SIP URI"),
             "featureCode", new Format(text -> FEATURE_CODE.matcher(text).matches(), "a code of digits, letters and * # + , . -"),
@@ -65,6 +67,10 @@ final class Formats {
         } catch (IllegalArgumentException e) {
             return false;
         }
+    }
+
+    private static boolean ipPattern(String text) {
+        return text.equalsIgnoreCase("Any") || IPV4_PATTERN.matcher(text).matches() || ipv6(text);
     }
 
     private static boolean netmask(String text) {

@@ -115,7 +115,8 @@ class ValueTypeTest {
     @ParameterizedTest
     @CsvSource({"host,pbx.example.com", "host,pbx", "host,192.0.2.1", "host,2001:db8::1", "host,[2001:db8::1]", "host,_sip.example.com.",
             "url,http://192.0.2.1:8080/a/$mac.xml?x=1", "url,tftp://server", "url,server/path", "url,https://[::1]/", "url,https://u:p@h/",
-            "ip,192.0.2.1", "ip,::1", "ipv4,255.255.255.255", "ipv6,fe80::1", "netmask,255.255.254.0", "netmask,0.0.0.0",
+            "ip,192.0.2.1", "ip,::1", "ipv4,255.255.255.255", "ipv6,fe80::1", "ipPattern,10.3.*.*", "ipPattern,any", "ipPattern,::1",
+            "netmask,255.255.254.0", "netmask,0.0.0.0",
             "netmask,255.255.255.255", "sipUri,sip:100@pbx:5060;transport=tcp", "sipUri,100@pbx", "sipUri,SIPS:pbx", "featureCode,*78#",
             "phoneNumber,+49 ", "phoneNumber,100@pbx", "unheardOf,anything at all"})
     void formatsTake(String format, String text) {
@@ -126,7 +127,8 @@ class ValueTypeTest {
     @ParameterizedTest
     @CsvSource({"host,a b", "host,-a", "host,a..b", "host,http://a", "host,300.1.1.1", "host,1.2.3", "url,http://", "url,http:///x",
             "url,a b",
-            "url,://x", "ip,1.2.3", "ip,host", "ipv4,::1", "ipv4,01.2.3.4", "ipv6,1.2.3.4", "ipv6,fe80:::1", "netmask,255.0.255.0",
+            "url,://x", "ip,1.2.3", "ip,host", "ipv4,::1", "ipv4,01.2.3.4", "ipv6,1.2.3.4", "ipv6,fe80:::1", "ipPattern,10.3.*",
+            "ipPattern,10.3.1*.*", "ipPattern,*", "ipPattern,pbx", "netmask,255.0.255.0",
             "netmask,255.255.255", "sipUri,<sip:a@b>", "sipUri,sip:", "featureCode,a b", "phoneNumber,1 2"})
     void formatsRefuse(String format, String text) {
         assertThat(type(Scalar.STRING, format, null, null).parse(text)).as("%s %s", format, text).isEmpty();
