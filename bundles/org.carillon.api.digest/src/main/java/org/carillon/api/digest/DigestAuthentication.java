@@ -33,5 +33,11 @@ public interface DigestAuthentication {
          *            for {@code qop=auth-int}; empty when there is none
          */
         Optional<String> authorize(String method, String uri, byte[] body);
+
+        /**
+         * Algorithms of the last challenges, as the server spells them, when none of those challenges could be answered because all of its
+         * algorithms are unknown; else empty.
+         */
+        List<String> unknownAlgorithms();
     }
 }

@@ -32,6 +32,14 @@ record Challenge(String realm, String nonce, String opaque, Algorithm algorithm,
                 .reduce((one, other) -> Comparator.comparing(Challenge::algorithm).compare(one, other) >= 0 ? one : other);
     }
 
+    /** Algorithms of digest challenges, as far as they are not known; empty when one is known. */
+    static List<String> unknownAlgorithms(List<String> headers) {
+        List<String> names = headers.stream().flatMap(header -> ChallengeParser.parse(header).stream())
+                .filter(scheme -> scheme.name().equalsIgnoreCase("Digest"))
+                .map(scheme -> scheme.parameters().getOrDefault("algorithm", "MD5")).filter(Challenge::printable).distinct().toList();
+        return names.stream().anyMatch(name -> Algorithm.named(name).isPresent()) ? List.of() : names;
+    }
+
     private static Optional<Challenge> of(ChallengeParser.Scheme scheme) {
         Map<String, String> parameters = scheme.parameters();
         String realm = parameters.get("realm");

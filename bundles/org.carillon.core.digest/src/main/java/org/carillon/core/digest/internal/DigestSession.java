@@ -14,6 +14,7 @@ final class DigestSession implements DigestAuthentication.Session {
     private final String password;
     private final Supplier<String> cnonces;
     private volatile Key key;
+    private volatile List<String> unknown = List.of();
 
     DigestSession(String user, String password, Supplier<String> cnonces) {
         this.user = user;
@@ -33,6 +34,7 @@ final class DigestSession implements DigestAuthentication.Session {
     @Override
     public synchronized boolean challenged(List<String> challenges, boolean answered) {
         Optional<Challenge> best = Challenge.best(challenges);
+        unknown = best.isEmpty() ? Challenge.unknownAlgorithms(challenges) : List.of();
         if (best.isEmpty()) {
             return false;
         }
@@ -41,6 +43,11 @@ final class DigestSession implements DigestAuthentication.Session {
         // Some servers let a nonce expire without calling it stale.
         boolean expired = last != null && last.uses().get() > 1 && !last.challenge().nonce().equals(best.get().nonce());
         return !answered || best.get().stale() || expired;
+    }
+
+    @Override
+    public List<String> unknownAlgorithms() {
+        return unknown;
     }
 
     private Key key(Challenge challenge) {

@@ -35,6 +35,19 @@ class DigestSessionTest {
         return HexFormat.of().formatHex(MessageDigest.getInstance(algorithm).digest(text.getBytes(StandardCharsets.UTF_8)));
     }
 
+    @Test
+    void tellsWhichAlgorithmsItDoesNotKnow() {
+        assertThat(session.unknownAlgorithms()).isEmpty();
+        assertThat(challenged("Digest realm=\"pbx\", nonce=\"n0\", algorithm=SHA3-256",
+                "Digest realm=\"pbx\", nonce=\"n0\", algorithm=\"a\u0001b\"",
+                "Basic realm=\"pbx\"")).isFalse();
+        assertThat(session.unknownAlgorithms()).containsExactly("SHA3-256");
+        assertThat(challenged("Digest realm=\"pbx\"")).as("MD5 without a nonce").isFalse();
+        assertThat(session.unknownAlgorithms()).isEmpty();
+        challenged("Digest realm=\"pbx\", nonce=\"n0\", algorithm=SHA3-256", "Digest realm=\"pbx\", nonce=\"n0\"");
+        assertThat(session.unknownAlgorithms()).isEmpty();
+    }
+
     @ParameterizedTest
     @CsvSource({"MD5, MD5", "SHA-256, SHA-256", "SHA-512-256, SHA-512/256"})
     void answersEveryAlgorithmAndQuality(String token, String jdk) throws Exception {

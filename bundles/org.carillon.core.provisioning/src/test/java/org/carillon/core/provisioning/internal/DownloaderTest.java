@@ -48,6 +48,11 @@ class DownloaderTest {
         public Optional<String> authorize(String method, String uri, byte[] body) {
             return known ? Optional.of("Digest username=" + user + ", uri=" + uri) : Optional.empty();
         }
+
+        @Override
+        public List<String> unknownAlgorithms() {
+            return List.of();
+        }
     };
 
     private final SharedScopes scopes = new SharedScopes(new RecordingLog().logger());

@@ -47,6 +47,11 @@ final class Credentials {
                 .map(target -> server).orElseGet(() -> new Conversation(dialled));
     }
 
+    /** What the account's server asked for last, when this phone knows none of it; else empty. */
+    List<String> unknownAlgorithms(int code) {
+        return (code == Response.UNAUTHORIZED ? server.server : server.proxy).unknownAlgorithms();
+    }
+
     /** Challenges and answers of one party. */
     final class Conversation {
         private final DigestAuthentication.Session server = digest.open(account.authName(), account.password());

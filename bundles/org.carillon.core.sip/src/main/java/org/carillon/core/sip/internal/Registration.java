@@ -298,12 +298,20 @@ final class Registration {
 
     private String reason(Response response) {
         return switch (response.getStatusCode()) {
-            case Response.UNAUTHORIZED, Response.PROXY_AUTHENTICATION_REQUIRED -> identity.account().password().isEmpty()
-                    ? "the server asks for a password, and none is configured"
-                    : "the server refuses the name or the password";
+            case Response.UNAUTHORIZED, Response.PROXY_AUTHENTICATION_REQUIRED -> challenged(response.getStatusCode());
             case Response.FORBIDDEN -> "the server refuses this account: " + Messages.reason(response);
             case Response.NOT_FOUND -> "the server does not know " + identity.account().user();
             default -> Messages.reason(response);
         };
+    }
+
+    private String challenged(int code) {
+        if (identity.account().password().isEmpty()) {
+            return "the server asks for a password, and none is configured";
+        }
+        var unknown = identity.credentials().unknownAlgorithms(code);
+        return unknown.isEmpty()
+                ? "the server refuses the name or the password"
+                : "the server asks only for digest algorithms that this phone does not know: " + String.join(", ", unknown);
     }
 }

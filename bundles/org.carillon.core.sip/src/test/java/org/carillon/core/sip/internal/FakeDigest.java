@@ -33,6 +33,11 @@ final class FakeDigest implements DigestAuthentication {
             }
 
             @Override
+            public List<String> unknownAlgorithms() {
+                return List.of();
+            }
+
+            @Override
             public Optional<String> authorize(String method, String uri, byte[] body) {
                 return nonces.isEmpty()
                         ? Optional.empty()
