@@ -26,7 +26,11 @@ final class OutgoingInvite implements Phase, Outbound.Listener {
     private long sequence;
     private Exchange exchange;
     private String heard;
+    private Refusal best;
     private boolean cancelled;
+
+    /** A final answer of a target. */
+    private record Refusal(int code, String reason) {}
 
     /**
      * @param offer
@@ -98,6 +102,7 @@ final class OutgoingInvite implements Phase, Outbound.Listener {
     }
 
     private void refused(int code, Response response) {
+        note(code, response);
         if (code < 400) {
             redirects.offered(contacts(response));
         }
@@ -105,9 +110,21 @@ final class OutgoingInvite implements Phase, Outbound.Listener {
         if (next.isPresent()) {
             follow(next.get());
         } else {
-            var reason = code < 400 && !redirects.refusal().isEmpty() ? redirects.refusal() : Messages.reason(response);
-            leg.finish(code, reason, false);
+            over(code, code < 400 && !redirects.refusal().isEmpty() ? redirects.refusal() : Messages.reason(response));
         }
+    }
+
+    /** Of several targets' answers one of the lowest class counts (RFC 3261 16.7), the first: targets are tried best first. */
+    private void note(int code, Response response) {
+        if (code >= 400 && (best == null || code / 100 < best.code / 100)) {
+            best = new Refusal(code, Messages.reason(response));
+        }
+    }
+
+    /** No target is left. A 6xx speaks for all; where nobody could be asked, or went round in circles, an answer from before says more. */
+    private void over(int code, String reason) {
+        var said = best == null || code >= 600 ? new Refusal(code, reason) : best;
+        leg.finish(said.code, said.reason, false);
     }
 
     private List<Redirects.Contact> contacts(Response response) {
@@ -131,7 +148,7 @@ final class OutgoingInvite implements Phase, Outbound.Listener {
             target.removeParameter("method");
             start();
         } catch (ParseException | IllegalArgumentException e) {
-            leg.finish(Response.SERVICE_UNAVAILABLE, "redirected to " + uri + ", which cannot be called", false);
+            over(Response.SERVICE_UNAVAILABLE, "redirected to " + uri + ", which cannot be called");
         }
     }
 
@@ -141,7 +158,7 @@ final class OutgoingInvite implements Phase, Outbound.Listener {
         if (next.isPresent()) {
             follow(next.get());
         } else {
-            leg.finish(code, reason, false);
+            over(code, reason);
         }
     }
 

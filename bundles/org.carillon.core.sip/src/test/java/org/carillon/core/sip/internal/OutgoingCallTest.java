@@ -438,6 +438,40 @@ class OutgoingCallTest {
     }
 
     @Test
+    void theBestAnswerOfAllTargetsIsReported() {
+        var targets = "Contact: <sip:a@192.0.2.20>;q=0.9, <sip:b@192.0.2.21>;q=0.8, <sip:c@nowhere.invalid>;q=0.7";
+        call();
+        phone.reply(phone.expect("INVITE"), 302, "Moved", targets);
+        phone.expect("ACK");
+        phone.reply(phone.expect("INVITE"), 500, "Broken");
+        phone.expect("ACK");
+        phone.reply(phone.expect("INVITE"), 486, "Busy Here");
+        phone.expect("ACK");
+        phone.silent();
+        assertThat(story.events).as("rather than that the last one cannot be reached").containsExactly("ended 486 Busy Here");
+    }
+
+    @Test
+    void aRefusalEverywhereIsLast() {
+        call();
+        phone.reply(phone.expect("INVITE"), 302, "Moved", "Contact: <sip:a@192.0.2.20>;q=0.9, <sip:b@192.0.2.21>;q=0.8");
+        phone.expect("ACK");
+        phone.reply(phone.expect("INVITE"), 480, "Away");
+        phone.expect("ACK");
+        phone.reply(phone.expect("INVITE"), 603, "Decline");
+        assertThat(story.events).containsExactly("ended 603 Decline");
+    }
+
+    @Test
+    void whereNobodyCanBeAskedThatIsSaid() {
+        call();
+        phone.reply(phone.expect("INVITE"), 302, "Moved", "Contact: <sip:a@nowhere.invalid>");
+        phone.expect("ACK");
+        phone.silent();
+        assertThat(story.events).containsExactly("ended 503 no address for nowhere.invalid");
+    }
+
+    @Test
     void redirectionsInACircleEnd() {
         call();
         phone.reply(phone.expect("INVITE"), 302, "Moved", "Contact: <sip:a@192.0.2.20>");
