@@ -317,10 +317,12 @@ public final class Kamailio implements AutoCloseable {
     }
 
     private String transports() {
+        String listening = tcp ? "listen=tcp:127.0.0.1:%PORT%" : "";
         if (!tls.isEmpty()) {
-            return tls.lines().limit(2).collect(Collectors.joining("\n")).replace("%TLS%", String.valueOf(tlsPort()));
+            return listening + "\n"
+                    + tls.lines().limit(2).collect(Collectors.joining("\n")).replace("%TLS%", String.valueOf(tlsPort()));
         }
-        return tcp ? "listen=tcp:127.0.0.1:%PORT%" : "disable_tcp=yes";
+        return tcp ? listening : "disable_tcp=yes";
     }
 
     private String modules() {

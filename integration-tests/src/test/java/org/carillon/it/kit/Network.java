@@ -7,9 +7,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/** A network namespace with nothing but loopback in it, where traffic can be cut off without a word. Takes the rights of root. */
+/** A network namespace with nothing but loopback in it, where traffic can be cut off without a word, and counted. Takes the rights of root. */
 public final class Network implements AutoCloseable {
+    private static final Pattern PACKETS = Pattern.compile("packets (\\d+)");
+
     private final String name;
 
     private Network(String name) {
@@ -19,9 +23,9 @@ public final class Network implements AutoCloseable {
     public static Network in(Workspace workspace) {
         Peers.require("ip", "nft");
         Network network = new Network("carillon-" + Long.toHexString(ThreadLocalRandom.current().nextLong()));
-        String refusal = network.run(Peers.path("ip"), "netns", "add", network.name);
-        if (!refusal.isEmpty()) {
-            Peers.miss("a network namespace cannot be made: " + refusal.strip());
+        Said answer = run(Peers.path("ip"), "netns", "add", network.name);
+        if (answer.status != 0) {
+            Peers.miss("a network namespace cannot be made: " + answer.text.strip());
         }
         workspace.owns(network);
         network.inside("ip", "link", "set", "lo", "up");
@@ -47,21 +51,61 @@ public final class Network implements AutoCloseable {
         inside("nft", "delete", "table", "inet", "cut");
     }
 
+    /**
+     * Counts packets that are sent inside from now on.
+     *
+     * @param what
+     *            in nft's words
+     */
+    public void count(String name, String what) {
+        inside("nft", "add", "table", "inet", "count");
+        inside("nft", "add", "chain", "inet", "count", "output", "{ type filter hook output priority 0; }");
+        inside("nft", "add", "counter", "inet", "count", counter(name));
+        inside("nft", "add", "rule", "inet", "count", "output", what + " counter name " + counter(name));
+    }
+
+    /** How many packets were as they should be counted. */
+    public long counted(String name) {
+        Matcher packets = PACKETS.matcher(ask("nft", "list", "counter", "inet", "count", counter(name)));
+        if (!packets.find()) {
+            throw new AssertionError("no counter " + name);
+        }
+        return Long.parseLong(packets.group(1));
+    }
+
+    /** Words of nft's language cannot be names. */
+    private static String counter(String name) {
+        return "count-" + name;
+    }
+
+    /** All counters begin with 0 again. */
+    public void countAnew() {
+        ask("nft", "reset", "counters", "table", "inet", "count");
+    }
+
     private void inside(String program, String... arguments) {
+        ask(program, arguments);
+    }
+
+    /** What a program says inside. */
+    private String ask(String program, String... arguments) {
         List<String> command = new ArrayList<>(enter());
         command.add(Peers.path(program));
         command.addAll(List.of(arguments));
-        String refusal = run(command.toArray(String[]::new));
-        if (!refusal.isEmpty()) {
-            throw new AssertionError(String.join(" ", command) + ": " + refusal);
+        Said said = run(command.toArray(String[]::new));
+        if (said.status != 0) {
+            throw new AssertionError(String.join(" ", command) + ": " + said);
         }
+        return said.text;
     }
 
-    private String run(String... command) {
+    private record Said(String text, int status) {}
+
+    private static Said run(String... command) {
         try {
             Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectInput(Path.of("/dev/null").toFile()).start();
-            String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            return process.waitFor() == 0 ? "" : said + " (status " + process.exitValue() + ")";
+            String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            return new Said(text, process.waitFor());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

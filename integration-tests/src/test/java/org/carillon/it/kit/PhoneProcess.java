@@ -100,6 +100,11 @@ public final class PhoneProcess implements AutoCloseable {
             return this;
         }
 
+        public Builder rtpPorts(int low, int high) {
+            ports.put("--rtp-ports", low + "-" + high);
+            return this;
+        }
+
         /** A setting of the common layer's file, which is given to it with {@code --config}. */
         public Builder setting(String id, Object value) {
             settings.append("  <setting id=\"").append(id).append("\" value=\"").append(value).append("\"/>\n");

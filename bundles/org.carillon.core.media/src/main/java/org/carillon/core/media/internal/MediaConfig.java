@@ -14,6 +14,11 @@ import org.osgi.service.metatype.annotations.Option;
     @AttributeDefinition(name = "Audio DSCP", description = "Marks audio packets for the network.", min = "0", max = "63")
     int dscp() default 46;
 
+    @Parameter(id = "Setting8021pPriority", web = "Setting > Audio > 802.1P Priority")
+    @AttributeDefinition(name = "Audio 802.1p priority", description = "Priority of audio frames that carry a VLAN tag.", min = "0",
+            max = "7")
+    int priority() default 5;
+
     @Parameter(id = "SettingDtmfDuration")
     @AttributeDefinition(name = "DTMF duration", description = "How long a digit is.",
             options = {@Option(value = "1", label = "80ms"), @Option(value = "2", label = "100ms"), @Option(value = "3", label = "200ms"),

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import org.carillon.api.device.AudioDevice;
+import org.carillon.api.device.FramePriority;
 import org.carillon.api.device.NetworkInterfaces;
 import org.carillon.api.device.Phone;
 import org.carillon.api.media.MediaException;
@@ -72,17 +73,21 @@ public final class MediaService implements MediaSessions {
     private final RtpStream.Shared shared;
     private final Devices devices = new Devices();
     private final NetworkInterfaces interfaces;
+    private final FramePriority frames;
     private volatile int dscp;
+    private volatile int priority;
     private volatile DtmfTones tones;
     private volatile JitterSettings wired;
     private volatile JitterSettings wireless;
 
     @Activate
     public MediaService(MediaConfig config, @Reference(name = "phone") Phone phone,
-            @Reference(name = "interfaces") NetworkInterfaces interfaces, @Reference(name = "scopes") Scopes scopes,
+            @Reference(name = "interfaces") NetworkInterfaces interfaces, @Reference(name = "frames") FramePriority frames,
+            @Reference(name = "scopes") Scopes scopes,
             @Reference(name = "configurations") Configurations configurations,
             @Reference(name = "log", service = LoggerFactory.class) Logger log) {
         this.interfaces = interfaces;
+        this.frames = frames;
         this.accounts = configurations.perIndex(AccountConfig.class, AccountConfig.PID);
         this.log = log;
         use(config);
@@ -126,6 +131,7 @@ public final class MediaService implements MediaSessions {
 
     private void use(MediaConfig config) {
         dscp = config.dscp();
+        priority = config.priority();
         tones = tones(config);
         wired = inOrder("SettingJitterBuffer", new JitterSettings(config.jitterBufferMode() == 0, config.jitterBufferMin(),
                 config.jitterBufferNormal(), config.jitterBufferMax()));
@@ -227,5 +233,7 @@ public final class MediaService implements MediaSessions {
         } catch (IOException e) {
             log.warn("cannot mark RTP with DSCP {}: {}", dscp, e.getMessage());
         }
+        frames.mark(FramePriority.Protocol.UDP, stream.port(), priority);
+        frames.mark(FramePriority.Protocol.UDP, stream.port() + 1, priority);
     }
 }

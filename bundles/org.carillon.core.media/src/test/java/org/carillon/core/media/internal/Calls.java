@@ -26,7 +26,7 @@ final class Calls {
     }
 
     static MediaService service(FakePhone phone, FakeConfigurations accounts, NetworkInterfaces interfaces) {
-        return new MediaService(dscp(46), phone, interfaces, SCOPES, accounts, LOG.logger());
+        return new MediaService(dscp(46), phone, interfaces, (protocol, port, priority) -> {}, SCOPES, accounts, LOG.logger());
     }
 
     static MediaService service() {

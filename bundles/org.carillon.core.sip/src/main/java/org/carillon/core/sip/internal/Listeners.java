@@ -19,33 +19,31 @@ record Listeners(Transport udp, StreamTransport tcp, StreamTransport tls, String
     /**
      * @param port
      *            0 for one that is free for both
-     * @param dscp
-     *            0 to 63
      */
-    static Listeners bind(StreamTransport.Surroundings from, int port, int dscp, StreamTransport.Security security) {
-        var bound = once(from, port, dscp, security);
+    static Listeners bind(StreamTransport.Surroundings from, int port, Marking marking, StreamTransport.Security security) {
+        var bound = once(from, port, marking, security);
         for (int attempt = 1; port == 0 && !bound.failure.isEmpty() && attempt < ATTEMPTS; attempt++) {
             bound.udp.stop();
-            bound = once(from, port, dscp, security);
+            bound = once(from, port, marking, security);
         }
         return bound;
     }
 
-    private static Listeners once(StreamTransport.Surroundings from, int port, int dscp, StreamTransport.Security security) {
+    private static Listeners once(StreamTransport.Surroundings from, int port, Marking marking, StreamTransport.Security security) {
         Transport udp;
         var failure = "";
         try {
-            udp = new UdpTransport(from.scope(), from.sip(), from.logger(), from.bind(), port, dscp);
+            udp = new UdpTransport(from.scope(), from.sip(), from.logger(), from.frames(), from.bind(), port, marking);
         } catch (IOException e) {
             failure = failure(from, port, "UDP", e);
             udp = new NoTransport(LocalAddress.visible(from.bind()), port, failure);
         }
-        var tls = StreamTransport.tls(from, udp.localPort(), dscp, security);
+        var tls = StreamTransport.tls(from, udp.localPort(), marking, security);
         try {
-            return new Listeners(udp, StreamTransport.tcp(from, udp.localPort(), dscp), tls, failure);
+            return new Listeners(udp, StreamTransport.tcp(from, udp.localPort(), marking), tls, failure);
         } catch (IOException e) {
             failure += (failure.isEmpty() ? "" : "; ") + failure(from, udp.localPort(), "TCP", e);
-            return new Listeners(udp, StreamTransport.deaf(from, udp.localPort(), dscp), tls, failure);
+            return new Listeners(udp, StreamTransport.deaf(from, udp.localPort(), marking), tls, failure);
         }
     }
 
@@ -57,12 +55,12 @@ record Listeners(Transport udp, StreamTransport tcp, StreamTransport tls, String
         return new Transports(udp, Map.of(tcp.name(), tcp, tls.name(), tls));
     }
 
-    /** Sets the differentiated services code point of what is sent from now on. */
-    void mark(int dscp) throws SocketException {
+    /** Marks what is sent from now on. */
+    void mark(Marking marking) throws SocketException {
         if (udp instanceof UdpTransport bound) {
-            bound.mark(dscp);
+            bound.mark(marking);
         }
-        tcp.mark(dscp);
-        tls.mark(dscp);
+        tcp.mark(marking);
+        tls.mark(marking);
     }
 }

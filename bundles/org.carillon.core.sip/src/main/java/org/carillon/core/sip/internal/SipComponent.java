@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.sip.SipException;
 import org.carillon.api.device.Endpoint;
+import org.carillon.api.device.FramePriority;
 import org.carillon.api.device.Phone;
 import org.carillon.api.digest.DigestAuthentication;
 import org.carillon.api.line.Line;
@@ -59,7 +60,7 @@ public final class SipComponent implements Signalling, EventSubscriptions, Lines
 
     @Activate
     public SipComponent(BundleContext context, SipConfig config, @Reference(name = "phone") Phone phone,
-            @Reference(name = "scopes") Scopes scopes,
+            @Reference(name = "scopes") Scopes scopes, @Reference(name = "frames") FramePriority frames,
             @Reference(name = "digest") DigestAuthentication digest, @Reference(name = "events") EventAdmin events,
             @Reference(name = "handlers") NotifyHandlers handlers,
             @Reference(name = "logger", service = LoggerFactory.class) Logger logger) throws SipException {
@@ -70,8 +71,9 @@ public final class SipComponent implements Signalling, EventSubscriptions, Lines
         int port = phone.port("sip").orElse(Account.DEFAULT_PORT);
         security = new TlsSecurity(TlsSecurity.Settings.of(config));
         var random = new SecureRandom();
-        var from = new StreamTransport.Surroundings(scopes, scope, sip, logger, random, phone.bind(), StreamLimits.STANDARD);
-        listeners = Listeners.bind(from, port, config.dscp(), security);
+        var from = new StreamTransport.Surroundings(scopes, scope, sip, logger, random, frames, phone.bind(),
+                StreamLimits.STANDARD);
+        listeners = Listeners.bind(from, port, Marking.of(config), security);
         core = new SipCore(
                 new SipCore.Surroundings(scopes, scope, sip, listeners.transports(), "Carillon " + phone.model(), phone.mac(), digest,
                         InetAddress::getByName, random, () -> incomingLegs, handlers::of, this::announce, logger));
@@ -109,7 +111,7 @@ public final class SipComponent implements Signalling, EventSubscriptions, Lines
             listeners.tls().renew("the settings for TLS have changed");
         }
         try {
-            listeners.mark(config.dscp());
+            listeners.mark(Marking.of(config));
         } catch (SocketException e) {
             logger.warn("cannot set the DSCP to {}: {}", config.dscp(), e.getMessage());
         }

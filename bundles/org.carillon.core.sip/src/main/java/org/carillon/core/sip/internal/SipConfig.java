@@ -14,6 +14,10 @@ import org.osgi.service.metatype.annotations.Option;
     @AttributeDefinition(name = "SIP DSCP", description = "Differentiated services code point of SIP packets.", min = "0", max = "63")
     int dscp() default 40;
 
+    @Parameter(id = "Setting8021pUserPriority")
+    @AttributeDefinition(name = "SIP 802.1p priority", description = "Priority of SIP frames that carry a VLAN tag.", min = "0", max = "7")
+    int priority() default 5;
+
     @Parameter(id = "SIPTlsVersion")
     @AttributeDefinition(name = "TLS Version", description = "What is offered to servers over TLS; all that is safe by default.",
             options = {@Option(value = "0", label = "All"), @Option(value = "2", label = "TLS 1.2")})

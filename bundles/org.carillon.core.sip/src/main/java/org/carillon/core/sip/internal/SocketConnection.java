@@ -288,10 +288,10 @@ final class SocketConnection implements Connection, Supervision.Subject {
         }
     }
 
-    void mark(int dscp) {
+    void mark() {
         try {
-            if (socket != null) {
-                socket.setTrafficClass(dscp << 2);
+            if (open()) {
+                transport.mark(socket);
             }
         } catch (SocketException e) {
             // it is closed

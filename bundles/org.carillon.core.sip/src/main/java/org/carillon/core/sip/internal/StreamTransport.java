@@ -24,6 +24,7 @@ import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
+import org.carillon.api.device.FramePriority;
 import org.carillon.api.scope.Scope;
 import org.carillon.api.scope.Scopes;
 import org.carillon.api.scope.Timer;
@@ -45,8 +46,8 @@ final class StreamTransport implements Streams {
      * @param bind
      *            where outgoing connections come from; anywhere when it is the wildcard
      */
-    record Surroundings(Scopes clock, Scope scope, Executor sip, Logger logger, RandomGenerator random, InetAddress bind,
-            StreamLimits limits) {}
+    record Surroundings(Scopes clock, Scope scope, Executor sip, Logger logger, RandomGenerator random, FramePriority frames,
+            InetAddress bind, StreamLimits limits) {}
 
     /** Turns a connection into a secure one; may block. */
     interface Security {
@@ -69,18 +70,18 @@ final class StreamTransport implements Streams {
     private final Map<Remote, SocketConnection> outgoing = new ConcurrentHashMap<>();
     private final Set<SocketConnection> incoming = ConcurrentHashMap.newKeySet();
     private final List<BiConsumer<Connection, String>> observers = new ArrayList<>();
-    private volatile int dscp;
+    private volatile Marking marking;
     private volatile boolean stopped;
     private Receiver receiver;
     private Connection next;
 
-    private StreamTransport(Surroundings from, int port, ServerSocket listener, Security security, int dscp) {
+    private StreamTransport(Surroundings from, int port, ServerSocket listener, Security security, Marking marking) {
         this.from = from;
         this.visible = LocalAddress.visible(from.bind());
         this.port = port;
         this.listener = listener;
         this.security = security;
-        this.dscp = dscp;
+        this.marking = marking;
     }
 
     /**
@@ -89,7 +90,7 @@ final class StreamTransport implements Streams {
      * @param port
      *            0 for any free one
      */
-    static StreamTransport tcp(Surroundings from, int port, int dscp) throws IOException {
+    static StreamTransport tcp(Surroundings from, int port, Marking marking) throws IOException {
         var listener = new ServerSocket();
         try {
             listener.setReuseAddress(true);
@@ -98,12 +99,12 @@ final class StreamTransport implements Streams {
             listener.close();
             throw e;
         }
-        return new StreamTransport(from, listener.getLocalPort(), listener, null, dscp);
+        return new StreamTransport(from, listener.getLocalPort(), listener, null, marking);
     }
 
     /** Connects to others, and cannot be connected to. */
-    static StreamTransport deaf(Surroundings from, int port, int dscp) {
-        return new StreamTransport(from, port, null, null, dscp);
+    static StreamTransport deaf(Surroundings from, int port, Marking marking) {
+        return new StreamTransport(from, port, null, null, marking);
     }
 
     /**
@@ -112,8 +113,8 @@ final class StreamTransport implements Streams {
      * @param port
      *            tells this transport from others; no other process on this host may use it for TLS
      */
-    static StreamTransport tls(Surroundings from, int port, int dscp, Security security) {
-        return new StreamTransport(from, port, null, security, dscp);
+    static StreamTransport tls(Surroundings from, int port, Marking marking, Security security) {
+        return new StreamTransport(from, port, null, security, marking);
     }
 
     @Override
@@ -141,10 +142,23 @@ final class StreamTransport implements Streams {
         return security != null;
     }
 
-    /** Sets the differentiated services code point of what is sent from now on. */
-    void mark(int value) {
-        dscp = value;
-        execute(() -> connections().forEach(connection -> connection.mark(value)));
+    /** Marks what is sent from now on. */
+    void mark(Marking value) {
+        marking = value;
+        if (listener != null) {
+            markFrames(port);
+        }
+        execute(() -> connections().forEach(SocketConnection::mark));
+    }
+
+    /** Marks what a connected socket sends from now on. */
+    void mark(Socket socket) throws SocketException {
+        socket.setTrafficClass(marking.trafficClass());
+        markFrames(socket.getLocalPort());
+    }
+
+    private void markFrames(int localPort) {
+        from.frames().mark(FramePriority.Protocol.TCP, localPort, marking.priority());
     }
 
     private Stream<SocketConnection> connections() {
@@ -160,6 +174,7 @@ final class StreamTransport implements Streams {
     }
 
     private void listen() {
+        markFrames(port);
         from.scope().dedicated("sip-tcp", false, this::accept);
     }
 
@@ -168,6 +183,7 @@ final class StreamTransport implements Streams {
             try {
                 var socket = listener.accept();
                 prepare(socket);
+                markFrames(port);
                 execute(() -> accepted(socket));
             } catch (IOException e) {
                 if (!stopped) {
@@ -183,7 +199,7 @@ final class StreamTransport implements Streams {
         socket.setTcpNoDelay(true);
         socket.setSendBufferSize(SEND_BUFFER);
         socket.setKeepAlive(true);
-        socket.setTrafficClass(dscp << 2);
+        socket.setTrafficClass(marking.trafficClass());
     }
 
     private void accepted(Socket socket) {
@@ -239,6 +255,7 @@ final class StreamTransport implements Streams {
                 socket.bind(new InetSocketAddress(from.bind(), 0));
             }
             socket.connect(new InetSocketAddress(remote.address(), remote.port()));
+            markFrames(socket.getLocalPort());
             return security == null ? socket : security.secure(socket, remote);
         } catch (IOException | RuntimeException e) {
             quietly(socket);

@@ -9,6 +9,7 @@ import java.net.SocketException;
 import java.util.Arrays;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.carillon.api.device.FramePriority;
 import org.carillon.api.scope.Scope;
 import org.carillon.lib.jainsip.Receiver;
 import org.carillon.lib.jainsip.Transport;
@@ -28,6 +29,7 @@ final class UdpTransport implements Transport {
     private final Scope scope;
     private final Executor sip;
     private final Logger logger;
+    private final FramePriority frames;
     private final DatagramSocket socket;
     private final InetAddress visible;
     private final AtomicInteger waiting = new AtomicInteger();
@@ -39,27 +41,28 @@ final class UdpTransport implements Transport {
      *            where it listens; all addresses when it is the wildcard
      * @param port
      *            0 for any free one
-     * @param dscp
-     *            0 to 63
      */
-    UdpTransport(Scope scope, Executor sip, Logger logger, InetAddress bind, int port, int dscp) throws IOException {
+    UdpTransport(Scope scope, Executor sip, Logger logger, FramePriority frames, InetAddress bind, int port, Marking marking)
+            throws IOException {
         this.scope = scope;
         this.sip = sip;
         this.logger = logger;
+        this.frames = frames;
         socket = new DatagramSocket(new InetSocketAddress(bind, port));
         visible = LocalAddress.visible(bind);
         try {
             socket.setReceiveBufferSize(RECEIVE_BUFFER);
-            mark(dscp);
+            mark(marking);
         } catch (SocketException e) {
             socket.close();
             throw e;
         }
     }
 
-    /** Sets the differentiated services code point of what is sent from now on. */
-    void mark(int dscp) throws SocketException {
-        socket.setTrafficClass(dscp << 2);
+    /** Marks what is sent from now on. */
+    void mark(Marking marking) throws SocketException {
+        socket.setTrafficClass(marking.trafficClass());
+        frames.mark(FramePriority.Protocol.UDP, localPort(), marking.priority());
     }
 
     @Override

@@ -64,7 +64,9 @@ class OverTcpTest {
         scope = scopes.open("test");
         var sip = scope.serial("sip");
         var random = new SecureRandom();
-        listeners = Listeners.bind(new StreamTransport.Surroundings(scopes, scope, sip, log.logger(), random, LOOPBACK, limits), 0, 40,
+        listeners = Listeners.bind(
+                new StreamTransport.Surroundings(scopes, scope, sip, log.logger(), random, new RecordingFrames(), LOOPBACK, limits), 0,
+                new Marking(40, 5),
                 (socket, remote) -> socket);
         phone = new SipCore(new SipCore.Surroundings(scopes, scope, sip, listeners.transports(), "Carillon M8", "3C28A6200088",
                 new Digests(), InetAddress::getByName, random, () -> this::incoming, event -> Optional.empty(), lines::add, log.logger()));

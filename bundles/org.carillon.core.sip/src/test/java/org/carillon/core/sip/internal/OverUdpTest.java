@@ -38,6 +38,7 @@ class OverUdpTest {
     private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
 
     private final RecordingLog log = new RecordingLog();
+    private final RecordingFrames frames = new RecordingFrames();
     private final Set<Thread> before = threads();
     private final BlockingQueue<Line> lines = new LinkedBlockingQueue<>();
     private final BlockingQueue<String> calls = new LinkedBlockingQueue<>();
@@ -54,7 +55,7 @@ class OverUdpTest {
         var scopes = new SharedScopes(log.logger());
         scope = scopes.open("test");
         var sip = scope.serial("sip");
-        transport = new UdpTransport(scope, sip, log.logger(), LOOPBACK, 0, 40);
+        transport = new UdpTransport(scope, sip, log.logger(), frames, LOOPBACK, 0, new Marking(40, 5));
         phone = new SipCore(new SipCore.Surroundings(scopes, scope, sip, new Transports(transport, Map.of()), "Carillon M8", "3C28A6200088",
                 new Digests(),
                 InetAddress::getByName, new SecureRandom(), () -> this::incoming, event -> Optional.empty(), lines::add, log.logger()));
@@ -223,7 +224,8 @@ class OverUdpTest {
 
     @Test
     void aPortThatIsTakenIsRefused() {
-        assertThatThrownBy(() -> new UdpTransport(scope, Runnable::run, log.logger(), LOOPBACK, peer.getLocalPort(), 0))
+        assertThatThrownBy(() -> new UdpTransport(scope, Runnable::run, log.logger(), frames, LOOPBACK, peer.getLocalPort(),
+                new Marking(0, 0)))
                 .isInstanceOf(BindException.class);
     }
 
@@ -234,9 +236,10 @@ class OverUdpTest {
 
     @Test
     void theMarkChangesWhileItRuns() throws Exception {
-        transport.mark(0);
-        transport.mark(63);
+        transport.mark(new Marking(0, 7));
+        transport.mark(new Marking(63, 0));
         registered();
+        assertThat(frames.marks()).containsExactly("UDP 5", "UDP 7", "UDP 0");
     }
 
     @Test

@@ -32,6 +32,7 @@ class SipComponentTest {
     private final ManualScopes scopes = new ManualScopes();
     private final RecordingEvents events = new RecordingEvents();
     private final RecordingLog log = new RecordingLog();
+    private final RecordingFrames frames = new RecordingFrames();
     private final AtomicInteger registered = new AtomicInteger();
     private Dictionary<?, ?> published;
     private SipComponent sip;
@@ -49,7 +50,7 @@ class SipComponentTest {
 
     private void start(int port) throws Exception {
         sip = new SipComponent(context(), Configs.defaults(SipConfig.class), new FakePhone(Path.of("home")).port("sip", port), scopes,
-                new Digests(), events, new NotifyHandlers(), log.logger());
+                frames, new Digests(), events, new NotifyHandlers(), log.logger());
     }
 
     private BundleContext context() {
@@ -131,7 +132,8 @@ class SipComponentTest {
     @Test
     void theMarkFollowsTheConfiguration() throws Exception {
         start(0);
-        sip.modified(Configs.of(SipConfig.class, Map.of("dscp", 26)));
+        sip.modified(Configs.of(SipConfig.class, Map.of("dscp", 26, "priority", 6)));
         assertThat(log.entries()).isEmpty();
+        assertThat(frames.marks()).containsExactly("UDP 5", "TCP 5", "UDP 6", "TCP 6");
     }
 }

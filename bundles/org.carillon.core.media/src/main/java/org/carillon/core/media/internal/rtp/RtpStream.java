@@ -160,6 +160,11 @@ public final class RtpStream implements Pacer.Paced, ReceiveLoop.Sink, AutoClose
         ports.mark(dscp);
     }
 
+    /** Where RTP comes to; RTCP has the port above. */
+    public int port() {
+        return ports.port();
+    }
+
     /** What packets are marked with. */
     public int dscp() throws IOException {
         return ports.dscp();
