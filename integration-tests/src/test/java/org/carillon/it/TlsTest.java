@@ -85,6 +85,29 @@ public class TlsTest {
         talk(bench, tones);
     }
 
+    /** The server restarts, and knows neither connection nor line any more. */
+    @Test
+    public void aCallWhoseConnectionIsGoneGoesOnAndCanBeHeldAndEnded() {
+        Kamailio kamailio = kamailio(good).start();
+        Bench bench = Bench.of(kamailio, Bench.baresip(workspace, kamailio, Bench.THEIRS).start(), phone(kamailio));
+        Tones.Pair tones = bench.tones();
+        bench.callOut();
+        kamailio.stop();
+        bench.phone().awaitLine(1, "failed", Duration.ofSeconds(3));
+        kamailio.start();
+        bench.phone().ctl("hold");
+        bench.phone().awaitCall("call is held", call -> Json.flag(call, "held") && !Json.flag(call, "holdPending"));
+        bench.phone().ctl("resume");
+        bench.phone().awaitCall("call is resumed", call -> !Json.flag(call, "held") && !Json.flag(call, "holdPending"));
+        Object line = bench.phone().awaitLine(1, "registered", Duration.ofSeconds(8));
+        assertThat(Json.text(line, "transport")).isEqualTo("tls");
+        double resumed = bench.phone().heardSeconds();
+        Await.until("the phone hears more", Duration.ofSeconds(8), () -> bench.phone().heardSeconds() > resumed + 1.5);
+        bench.phone().ctl("hangup");
+        bench.awaitRest();
+        assertThat(Tones.heardIn(bench.phone().heard(), tones.second(), 1)).as("it hears baresip to the end").isTrue();
+    }
+
     private static void talk(Bench bench, Tones.Pair tones) {
         bench.talkFor(2);
         bench.baresip().hangup();

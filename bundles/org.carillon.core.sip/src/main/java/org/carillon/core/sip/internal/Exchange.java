@@ -55,9 +55,9 @@ final class Exchange implements Outbound.Listener {
         return this;
     }
 
-    /** As it was sent last. */
-    Request request() {
-        return request;
+    /** True for a response to the request as it was sent last. */
+    boolean isAnsweredBy(Response response) {
+        return request != null && Messages.sequence(request) == Messages.sequence(response);
     }
 
     /** Takes an INVITE back as soon as its receiver was heard of (RFC 3261 9.1). The listener is told how it ends, unless it never left. */

@@ -75,7 +75,10 @@ final class Peer {
         return dialog.request(context.requests(), context.syntax(), method, identity.account().rport());
     }
 
+    /** A line that has lost its connection makes it anew first: the Contact names it, and its other end is trusted by the line's own name. */
     private Exchange exchange(Supplier<Request> builder, Outbound.Listener listener) {
-        return new Exchange(context.outbound(), identity, builder, listener).start();
+        var exchange = new Exchange(context.outbound(), identity, builder, listener);
+        identity.flow().open(exchange::start, reason -> exchange.start());
+        return exchange;
     }
 }

@@ -72,7 +72,7 @@ final class Reinviting implements Outbound.Listener {
     /** A 2xx, awaited or late. */
     void succeeded(Response success) {
         peer.confirm(success, null);
-        if (running == null || Messages.sequence(running.request()) != Messages.sequence(success)) {
+        if (running == null || !running.isAnsweredBy(success)) {
             return;
         }
         running = null;

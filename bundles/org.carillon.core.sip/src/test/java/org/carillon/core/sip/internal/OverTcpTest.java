@@ -260,6 +260,33 @@ class OverTcpTest {
     }
 
     @Test
+    void aCallWhoseConnectionIsGoneGoesOnOverTheNextOne() throws Exception {
+        var first = registered();
+        var server = "<sip:bob@127.0.0.1:" + this.server.getLocalPort() + ";transport=tcp>";
+        var contact = "Contact: " + server + "\n";
+        first.send(tcp(Fixture.request("INVITE", "sip:1001@127.0.0.1", "call", 1, "call", null, contact + Fixture.offer())));
+        first.expect("100 INVITE");
+        first.expect("180 INVITE");
+        var leg = calls.poll(5, TimeUnit.SECONDS);
+        leg.accept(Fixture.OUR_SDP);
+        var tag = first.expect("200 INVITE").toTag();
+        first.send(tcp(Fixture.request("ACK", "sip:1001@127.0.0.1", "call", 1, "ack", tag, "")));
+        first.close();
+        line(Line.State.FAILED);
+
+        leg.reinvite(Fixture.OUR_SDP);
+        var second = accept();
+        var reinvite = second.expect("INVITE");
+        assertThat(reinvite.uri()).isEqualTo(server.substring(1, server.length() - 1));
+        second.send(reinvite.answer(200, "OK", null, contact + Fixture.offer()));
+        second.expect("ACK");
+        leg.end();
+        assertThat(second.expect("BYE").callId()).isEqualTo("call");
+        second.send(second.expect("REGISTER").answer(200, "OK", "t", "Expires: 600"));
+        assertThat(line(Line.State.REGISTERED).transport()).isEqualTo("tcp");
+    }
+
+    @Test
     void aServerThatFallsSilentIsNoticed() throws Exception {
         stop();
         start(ANXIOUS);
