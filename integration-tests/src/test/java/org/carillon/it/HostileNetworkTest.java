@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.util.Map;
 import org.carillon.it.kit.Baresip;
-import org.carillon.it.kit.HostileRelay;
+import org.carillon.it.kit.CallRelay;
 import org.carillon.it.kit.Json;
 import org.carillon.it.kit.PhoneProcess;
 import org.carillon.it.kit.Tones;
@@ -34,7 +34,7 @@ public class HostileNetworkTest {
         Pbx pbx = WORKSPACE.owns(new Pbx(InetAddress.getLoopbackAddress(), 0, Map.of(USER, "secret")));
         PhoneProcess phone = PhoneProcess.in(WORKSPACE).account(1, USER, "secret", pbx.port()).start();
         phone.awaitLine(1, "registered");
-        HostileRelay relay = WORKSPACE.owns(new HostileRelay(phone.sipPort(), 5, 5, 2, 50));
+        CallRelay relay = WORKSPACE.owns(new CallRelay(phone.sipPort(), 5, 5, 2, 50));
         Baresip baresip = Baresip.in(WORKSPACE, "200").start();
         Tones.Pair tones = Tones.randomPair();
         phone.say(tones.first());

@@ -123,6 +123,27 @@ public final class Tones {
         return gaps;
     }
 
+    /** By how many dB a tone is above all the rest, in the median of windows. */
+    public static double clarity(Wav wav, int hz) {
+        int window = (int) Math.round(wav.rate() * WINDOW);
+        double[] ratios = new double[(int) windows(wav)];
+        for (int i = 0; i < ratios.length; i++) {
+            double energy = energy(wav, i * window, window);
+            double tone = Math.pow(amplitude(wav, i * window, window, hz), 2) * window / 2;
+            ratios[i] = 10 * Math.log10(tone / Math.max(1, energy - tone));
+        }
+        Arrays.sort(ratios);
+        return ratios[ratios.length / 2];
+    }
+
+    private static double energy(Wav wav, int start, int window) {
+        double energy = 0;
+        for (int i = start; i < start + window; i++) {
+            energy += (double) wav.samples()[i] * wav.samples()[i];
+        }
+        return energy;
+    }
+
     /** How loud a tone is where it is loudest, in dB against a full sine. */
     public static double loudest(Wav wav, int hz) {
         int window = (int) Math.round(wav.rate() * WINDOW);
@@ -153,10 +174,7 @@ public final class Tones {
         long count = 0;
         int window = (int) Math.round(wav.rate() * WINDOW);
         for (int start = 0; start + window <= wav.samples().length; start += window) {
-            double energy = 0;
-            for (int i = start; i < start + window; i++) {
-                energy += (double) wav.samples()[i] * wav.samples()[i];
-            }
+            double energy = energy(wav, start, window);
             double amplitude = amplitude(wav, start, window, hz);
             if (amplitude > SILENCE && amplitude * amplitude * window / 2 >= SHARE * energy) {
                 count++;

@@ -13,13 +13,15 @@ import java.util.Random;
 import java.util.concurrent.DelayQueue;
 import java.util.concurrent.Delayed;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 
 /**
- * A bad network in front of a phone's SIP port: whoever calls the phone through it is sent its own RTP through it as well, and the phone
- * gets that RTP late, out of order, twice or not at all. SIP and what the phone says pass unharmed.
+ * A network in front of a callee's SIP port: SIP passes, and both sides are told to send RTP through it. What the caller says may come late,
+ * out of order, twice or not at all; payloads may be changed on their way.
  */
-public final class HostileRelay implements AutoCloseable {
+public final class CallRelay implements AutoCloseable {
     private static final int MAX_DATAGRAM = 65_535;
+    private static final int RTP_HEADER = 12;
 
     /** A datagram on its way. */
     private record Flight(byte[] datagram, long due) implements Delayed {
@@ -41,20 +43,29 @@ public final class HostileRelay implements AutoCloseable {
     private final double lossPercent;
     private final double duplicatesPercent;
     private final int jitterMillis;
-    private final SocketAddress phone;
+    private final SocketAddress callee;
+    private volatile UnaryOperator<byte[]> ofCaller = UnaryOperator.identity();
+    private volatile UnaryOperator<byte[]> ofCallee = UnaryOperator.identity();
     private volatile SocketAddress caller;
     private volatile SocketAddress callerRtp;
-    private volatile SocketAddress phoneRtp;
+    private volatile SocketAddress calleeRtp;
 
-    public HostileRelay(int phonePort, long seed, double lossPercent, double duplicatesPercent, int jitterMillis) {
+    public CallRelay(int calleePort, long seed, double lossPercent, double duplicatesPercent, int jitterMillis) {
         this.lossPercent = lossPercent;
         this.duplicatesPercent = duplicatesPercent;
         this.jitterMillis = jitterMillis;
         random = new Random(seed);
-        phone = loopback(phonePort);
+        callee = loopback(calleePort);
         start("relay-sip", this::relaySip);
         start("relay-rtp", this::relayRtp);
         start("relay-late", this::deliver);
+    }
+
+    /** One that only changes payloads: those of the caller and those of the callee. */
+    public CallRelay(int calleePort, UnaryOperator<byte[]> ofCaller, UnaryOperator<byte[]> ofCallee) {
+        this(calleePort, 0, 0, 0, 0);
+        this.ofCaller = ofCaller;
+        this.ofCallee = ofCallee;
     }
 
     private static DatagramSocket socket() {
@@ -75,29 +86,27 @@ public final class HostileRelay implements AutoCloseable {
         thread.start();
     }
 
-    /** Where to call the phone. */
+    /** Where to call the callee. */
     public int port() {
         return sip.getLocalPort();
     }
 
     private void relaySip() {
         receive(sip, packet -> {
-            byte[] bytes = Arrays.copyOf(packet.getData(), packet.getLength());
-            if (packet.getSocketAddress().equals(phone)) {
-                send(sip, fromPhone(bytes), caller);
+            String text = new String(packet.getData(), 0, packet.getLength(), StandardCharsets.UTF_8);
+            if (packet.getSocketAddress().equals(callee)) {
+                calleeRtp = announced(text, calleeRtp);
+                send(sip, moved(text), caller);
             } else {
                 caller = packet.getSocketAddress();
-                callerRtp = announced(new String(bytes, StandardCharsets.UTF_8), callerRtp);
-                send(sip, bytes, phone);
+                callerRtp = announced(text, callerRtp);
+                send(sip, moved(text), callee);
             }
         });
     }
 
-    private byte[] fromPhone(byte[] bytes) {
-        String text = new String(bytes, StandardCharsets.UTF_8);
-        phoneRtp = announced(text, phoneRtp);
-        String moved = text.replaceFirst("m=audio \\d{5} ", "m=audio " + rtp.getLocalPort() + " ");
-        return moved.getBytes(StandardCharsets.UTF_8);
+    private byte[] moved(String text) {
+        return text.replaceFirst("m=audio \\d{5} ", "m=audio " + rtp.getLocalPort() + " ").getBytes(StandardCharsets.UTF_8);
     }
 
     private static SocketAddress announced(String message, SocketAddress before) {
@@ -108,15 +117,23 @@ public final class HostileRelay implements AutoCloseable {
     private void relayRtp() {
         receive(rtp, packet -> {
             byte[] bytes = Arrays.copyOf(packet.getData(), packet.getLength());
-            if (packet.getSocketAddress().equals(phoneRtp)) {
-                send(rtp, bytes, callerRtp);
+            if (!packet.getSocketAddress().equals(callerRtp)) {
+                send(rtp, changed(bytes, ofCallee), callerRtp);
             } else if (random.nextDouble() * 100 >= lossPercent) {
-                fly(bytes);
+                byte[] changed = changed(bytes, ofCaller);
+                fly(changed);
                 if (random.nextDouble() * 100 < duplicatesPercent) {
-                    fly(bytes);
+                    fly(changed);
                 }
             }
         });
+    }
+
+    private static byte[] changed(byte[] packet, UnaryOperator<byte[]> change) {
+        byte[] payload = change.apply(Arrays.copyOfRange(packet, RTP_HEADER, packet.length));
+        byte[] changed = Arrays.copyOf(packet, RTP_HEADER + payload.length);
+        System.arraycopy(payload, 0, changed, RTP_HEADER, payload.length);
+        return changed;
     }
 
     private void fly(byte[] datagram) {
@@ -126,7 +143,7 @@ public final class HostileRelay implements AutoCloseable {
     private void deliver() {
         try {
             while (!rtp.isClosed()) {
-                send(rtp, flights.take().datagram(), phoneRtp);
+                send(rtp, flights.take().datagram(), calleeRtp);
             }
         } catch (InterruptedException | UncheckedIOException e) {
             // the end
