@@ -133,5 +133,10 @@ class DownloadsTest {
         public Optional<String> authorize(String method, String uri, byte[] body) {
             return Optional.empty();
         }
+
+        @Override
+        public List<String> unknownAlgorithms() {
+            return List.of();
+        }
     }
 }
