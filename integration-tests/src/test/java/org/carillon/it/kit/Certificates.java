@@ -77,7 +77,11 @@ public final class Certificates {
 
     /** As one file with its key, without a password. */
     public Path pkcs12(String name) {
-        Identity identity = signed(name, "DNS:" + name + ".example");
+        return pkcs12(name, signed(name, "DNS:" + name + ".example"));
+    }
+
+    /** The same of one that there is. */
+    Path pkcs12(String name, Identity identity) {
         openssl("pkcs12", "-export", "-inkey", identity.key().toString(), "-in", identity.certificate().toString(), "-passout", "pass:",
                 "-out", name + ".p12");
         return directory.resolve(name + ".p12");

@@ -18,13 +18,19 @@ public final class RawStream implements AutoCloseable {
     private static final int SILENCE_MILLIS = 250;
     private static final Pattern STATUS = Pattern.compile("(?m)^SIP/2\\.0 (\\d{3}) ");
 
-    private final Socket socket = new Socket();
+    private final Socket socket;
+
+    /** A connection that a phone made. */
+    RawStream(Socket socket) {
+        this.socket = socket;
+    }
 
     /**
      * @param from
      *            a loopback address
      */
     public RawStream(InetAddress from, int port) throws IOException {
+        socket = new Socket();
         socket.bind(new InetSocketAddress(from, 0));
         socket.setTcpNoDelay(true);
         socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), PATIENCE_MILLIS);
