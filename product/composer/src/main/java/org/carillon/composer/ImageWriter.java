@@ -20,7 +20,7 @@ import org.carillon.composer.Composition.Item;
  * Writes compositions in the layout that the launcher starts:
  *
  * <pre>
- * lib/        the launcher and the framework, jvm.options; phone.aot once the image is trained
+ * lib/        the launcher and the framework, jvm.options, fontconfig.properties; phone.aot once the image is trained
  * plugins/    every bundle of every model, once
  * models/     MODEL.ini: Equinox configuration with the bundles of one model and their start levels
  * features/   the features, as they were composed
@@ -30,6 +30,8 @@ import org.carillon.composer.Composition.Item;
  */
 final class ImageWriter {
     static final String FRAMEWORK = "lib/framework.jar";
+    /** The least that Java 2D takes in place of the library fontconfig: the screen has a font of its own. */
+    private static final String FONTS = "version=1\nallfonts.latin-1=none\nsequence.allfonts=latin-1\n";
 
     private final Path root;
     private final Path base;
@@ -105,6 +107,7 @@ final class ImageWriter {
      *            of the virtual machine, as {@code java @FILE} reads them
      */
     void libraries(Path launcher, Path framework, Path options) throws IOException {
+        text("lib/fontconfig.properties", FONTS);
         Plugins.write(root.resolve("lib/launcher.jar"), Plugins.unsigned(launcher));
         Plugins.write(root.resolve(FRAMEWORK), Plugins.unsigned(framework));
         Plugins.write(root.resolve("lib/jvm.options"), Files.readAllBytes(options));

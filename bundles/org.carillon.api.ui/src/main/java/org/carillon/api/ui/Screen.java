@@ -20,6 +20,9 @@ import java.util.Map;
  *            colour and rhythm of the lights, such as {@code solid blue}, by the name of the key
  * @param notice
  *            what is shown large; empty for nothing
+ * @param keys
+ *            labels of the line keys that have a function, by the name of the key; {@code L1} stands on the left at the top, the second half of
+ *            the line keys on the right
  */
 public record Screen(String state, String title, List<String> lines, List<String> softkeys, List<String> icons, Map<String, String> leds,
-        String notice) {}
+        String notice, Map<String, String> keys) {}

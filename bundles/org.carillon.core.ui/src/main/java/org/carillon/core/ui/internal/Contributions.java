@@ -12,6 +12,7 @@ import org.carillon.api.ui.KeyFunction;
 import org.carillon.api.ui.KeyFunction.Key;
 import org.carillon.api.ui.KeyFunction.Light;
 import org.carillon.api.ui.PhoneAction;
+import org.carillon.api.ui.Softkey;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -27,13 +28,18 @@ public final class Contributions {
 
     private record Action(PhoneAction service, List<String> names) {}
 
+    private record Named(Softkey service, String name) {}
+
     private final List<Function> functions = new CopyOnWriteArrayList<>();
     private final List<Action> actions = new CopyOnWriteArrayList<>();
     private final List<Indicator> indicators = new CopyOnWriteArrayList<>();
+    private final List<Named> softkeys = new CopyOnWriteArrayList<>();
+    private final Changes changes;
     private final Logger log;
 
     @Activate
-    public Contributions(@Reference(name = "log", service = LoggerFactory.class) Logger log) {
+    public Contributions(@Reference(name = "changes") Changes changes, @Reference(name = "log", service = LoggerFactory.class) Logger log) {
+        this.changes = changes;
         this.log = log;
     }
 
@@ -41,6 +47,7 @@ public final class Contributions {
     void bindFunction(KeyFunction function, Map<String, ?> properties) {
         if (properties.get(KeyFunction.TYPE) instanceof Integer type) {
             functions.add(new Function(function, type));
+            changes.tell();
         } else {
             log.error("{} does not say its key type by {}", function.getClass().getName(), KeyFunction.TYPE);
         }
@@ -48,6 +55,7 @@ public final class Contributions {
 
     void unbindFunction(KeyFunction function) {
         functions.removeIf(bound -> bound.service() == function);
+        changes.tell();
     }
 
     @Reference(name = "actions", cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
@@ -66,10 +74,27 @@ public final class Contributions {
     @Reference(name = "indicators", cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     void bindIndicator(Indicator indicator) {
         indicators.add(indicator);
+        changes.tell();
     }
 
     void unbindIndicator(Indicator indicator) {
         indicators.remove(indicator);
+        changes.tell();
+    }
+
+    @Reference(name = "softkeys", cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void bindSoftkey(Softkey softkey, Map<String, ?> properties) {
+        if (properties.get(Softkey.NAME) instanceof String name) {
+            softkeys.add(new Named(softkey, name));
+            changes.tell();
+        } else {
+            log.error("{} does not say its name by {}", softkey.getClass().getName(), Softkey.NAME);
+        }
+    }
+
+    void unbindSoftkey(Softkey softkey) {
+        softkeys.removeIf(bound -> bound.service() == softkey);
+        changes.tell();
     }
 
     /** The function of a key type. */
@@ -89,6 +114,16 @@ public final class Contributions {
     /** Names of all actions, in order. */
     TreeSet<String> actionNames() {
         return new TreeSet<>(actions.stream().flatMap(bound -> bound.names().stream()).toList());
+    }
+
+    /** The softkey of a name in the layouts. */
+    Optional<Softkey> softkey(String name) {
+        return softkeys.stream().filter(bound -> bound.name().equals(name)).map(Named::service).findFirst();
+    }
+
+    /** What a softkey is called now; empty while it would do nothing. */
+    String label(Softkey softkey) {
+        return asked(softkey, softkey::label).orElse("");
     }
 
     /** What the screen shows beside everything else. */

@@ -20,4 +20,8 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
             phone = "Menu > Features > Programmable Keys")
     @AttributeDefinition(name = "Account", description = "The account that the key works for.", min = "1")
     int account() default 1;
+
+    @Parameter(id = "ProgramKey{key}Label", web = "Phone Keys > Program Key", phone = "Menu > Features > Programmable Keys")
+    @AttributeDefinition(name = "Label", description = "What the screen shows beside the key; its function when blank.", max = "64")
+    String label() default "";
 }

@@ -1,95 +1,211 @@
 package org.carillon.core.ui.internal;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.carillon.api.call.Call;
 import org.carillon.api.call.Call.State;
 import org.carillon.api.call.CallException;
 import org.carillon.api.call.DialRequest;
 import org.carillon.api.device.DeviceEvents;
+import org.carillon.api.line.Line;
+import org.carillon.api.parameter.ParameterException;
+import org.carillon.api.ui.Keypad;
+import org.carillon.api.ui.PhoneAction;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.event.Event;
 import org.osgi.service.event.EventAdmin;
 
-/** The keys that mean the same on every model, by their names in the action URIs (manual 10.26). Safe for use by any thread. */
-@Component(service = Keyboard.class, immediate = true)
-public final class Keyboard {
-    private static final int LONGEST_NUMBER = 128;
+/** The keys, by their names in the action URIs (manual 10.26.3). */
+@Component(service = Keypad.class, immediate = true)
+public final class Keyboard implements Keypad {
     private static final Set<String> DIGITS = Set.of("0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "*");
+    private static final Set<String> ANY_CASE = Set.of("REBOOT", "RESET");
+    private static final Pattern LINE_KEY = Pattern.compile("L(\\d{1,3})");
+    private static final Pattern SOFTKEY = Pattern.compile("F(\\d{1,2})");
+    private static final Pattern LONG_PRESS = Pattern.compile("(?:F_)?(\\w+)_LONGPRESS");
+    private static final Pattern CALL = Pattern.compile("(ASW|CANCEL|HOLD|UNHOLD):(.+)");
+    private static final Pattern NUMBER = Pattern.compile("number=([^&]+)(?:&outgoing_uri=(.*))?");
 
+    private final Desk desk;
     private final Telephony telephony;
+    private final ProgramKeys programKeys;
+    private final Softkeys softkeys;
+    private final Contributions contributions;
+    private final Answers answers;
+    private final Changes changes;
     private final EventAdmin events;
     /** Names that may begin with {@code F_}. */
-    private final Map<String, Runnable> hardKeys = new TreeMap<>(Map.of("OK", this::confirm, "CANCEL", this::cancel, "RELEASE",
-            this::release, "HOLD", this::hold, "MUTE", this::mute, "HANDSFREE", this::offHook));
+    private final Map<String, Runnable> hardKeys = new TreeMap<>();
     /** Names that are what they are. */
-    private final Map<String, Runnable> others = new TreeMap<>(Map.of("OFFHOOK", this::offHook, "ONHOOK", this::onHook, "ANSWER",
-            this::answer, "ASW", this::answer, "CALLEND", this::release, "UNHOLD", this::resume, "BACK_IDLE", this::forget, "F_STAR",
-            () -> digit("*"), "F_POUND", this::pound));
-    private final StringBuilder number = new StringBuilder();
-    private boolean offHook;
+    private final Map<String, Runnable> others = new TreeMap<>();
 
     @Activate
-    public Keyboard(@Reference(name = "telephony") Telephony telephony, @Reference(name = "events") EventAdmin events) {
+    public Keyboard(@Reference(name = "desk") Desk desk, @Reference(name = "telephony") Telephony telephony,
+            @Reference(name = "programKeys") ProgramKeys programKeys, @Reference(name = "softkeys") Softkeys softkeys,
+            @Reference(name = "contributions") Contributions contributions, @Reference(name = "answers") Answers answers,
+            @Reference(name = "changes") Changes changes, @Reference(name = "events") EventAdmin events) {
+        this.desk = desk;
         this.telephony = telephony;
+        this.programKeys = programKeys;
+        this.softkeys = softkeys;
+        this.contributions = contributions;
+        this.answers = answers;
+        this.changes = changes;
         this.events = events;
+        hardKeys.putAll(Map.of("OK", this::confirm, "CANCEL", this::cancel, "UP", () -> step(-1), "DOWN", () -> step(1), "LEFT", () -> {},
+                "RIGHT", () -> {}));
+        hardKeys.putAll(Map.of("RELEASE", this::release, "HOLD", this::hold, "MUTE", this::mute, "HANDSFREE", this::offHook, "RD",
+                this::redial));
+        others.putAll(Map.of("OFFHOOK", this::offHook, "ONHOOK", this::onHook, "ANSWER", this::answer, "ASW", this::answer, "CALLEND",
+                this::release, "UNHOLD", this::resume, "BACK_IDLE", this::backToIdle, "F_STAR", () -> digit("*"), "F_POUND", this::pound));
     }
 
-    /** Names of the keys beside {@code 0} to {@code 9} and {@code *}. */
-    Set<String> names() {
-        Set<String> names = new TreeSet<>(hardKeys.keySet());
-        names.addAll(others.keySet());
-        return names;
+    @Override
+    public void press(String name) {
+        Matcher longPress = LONG_PRESS.matcher(name);
+        if (longPress.matches()) {
+            hold(longPress.group(1));
+            return;
+        }
+        take(() -> strike(name));
     }
 
-    /**
-     * Presses a key.
-     *
-     * @return false when there is none of that name
-     * @throws CallException
-     *             when it cannot do what it is for
-     */
-    synchronized boolean press(String name) {
-        String plain = name.startsWith("F_") ? name.substring(2) : name;
-        if (DIGITS.contains(plain)) {
-            digit(plain);
+    @Override
+    public void hold(String name) {
+        take(() -> {
+            if (!plain(name).equals("CANCEL")) {
+                check(name);
+                throw new IllegalArgumentException("a long press does nothing on " + name + ", only on CANCEL");
+            }
+            backToIdle();
+        });
+    }
+
+    private synchronized void take(Runnable press) {
+        try {
+            press.run();
+        } catch (CallException | ParameterException | IllegalStateException e) {
+            desk.tell(e.getMessage());
+            throw e instanceof IllegalStateException ? e : new IllegalStateException(e.getMessage(), e);
+        } finally {
+            changes.tell();
+        }
+    }
+
+    private static String plain(String name) {
+        return name.startsWith("F_") ? name.substring(2) : name;
+    }
+
+    private void strike(String name) {
+        Runnable key = others.getOrDefault(name, hardKeys.get(plain(name)));
+        if (key != null) {
+            events.postEvent(new Event(DeviceEvents.KEY, Map.of(DeviceEvents.KEY_NAME, others.containsKey(name) ? name : plain(name))));
+            key.run();
+        } else if (DIGITS.contains(plain(name))) {
+            digit(plain(name));
+        } else if (!numbered(name) && !argued(name)) {
+            throw unknown(name);
+        }
+    }
+
+    private boolean numbered(String name) {
+        Matcher lineKey = LINE_KEY.matcher(name);
+        Matcher softkey = SOFTKEY.matcher(name);
+        if (lineKey.matches()) {
+            programKeys.press(Integer.parseInt(lineKey.group(1)));
+        } else if (softkey.matches()) {
+            softkey(Integer.parseInt(softkey.group(1)));
+        }
+        return lineKey.matches() || softkey.matches();
+    }
+
+    private void softkey(int number) {
+        if (number < 1 || number > softkeys.count()) {
+            throw new IllegalArgumentException("there is no key F" + number + ", only F1 to F" + softkeys.count());
+        }
+        softkeys.of(Situation.of(desk, telephony)).get(number - 1).press().run();
+    }
+
+    private boolean argued(String name) {
+        Matcher call = CALL.matcher(name);
+        Matcher number = NUMBER.matcher(name);
+        if (call.matches()) {
+            act(call.group(1), call.group(2));
             return true;
         }
-        Runnable key = others.getOrDefault(name, hardKeys.get(plain));
-        if (key != null) {
-            events.postEvent(new Event(DeviceEvents.KEY, Map.of(DeviceEvents.KEY_NAME, hardKeys.containsKey(plain) ? plain : name)));
-            key.run();
+        if (number.matches()) {
+            telephony.act().dial(new DialRequest(number.group(1), account(number.group(2))));
+            return true;
         }
-        return key != null;
+        int value = name.indexOf('=');
+        String asked = value < 0 ? name : name.substring(0, value);
+        String word = ANY_CASE.contains(asked.toUpperCase(Locale.ROOT)) ? asked.toUpperCase(Locale.ROOT) : asked;
+        Optional<PhoneAction> action = contributions.action(word);
+        action.ifPresent(known -> known.perform(word, value < 0 ? "" : name.substring(value + 1)));
+        return action.isPresent();
     }
 
-    /** True while a number is being entered, or the handset is off and nothing is entered yet. */
-    synchronized boolean isDialling() {
-        return offHook || !number.isEmpty();
+    /** Acts on the call of that id, or of that Call-ID. */
+    private void act(String what, String id) {
+        String call = telephony.calls().stream().filter(live -> live.id().equals(id) || live.callId().equals(id)).map(Call::id).findFirst()
+                .orElseThrow(() -> new IllegalStateException("there is no call " + id));
+        switch (what) {
+            case "ASW" -> telephony.act().answer(call);
+            case "HOLD" -> telephony.act().hold(call);
+            case "UNHOLD" -> telephony.act().resume(call);
+            default -> telephony.act().hangup(call);
+        }
     }
 
-    /** Digits that were entered and not dialled yet. */
-    synchronized String number() {
-        return number.toString();
+    /** The account of a user, or of an address {@code user@domain}; 0 for none. */
+    private int account(String uri) {
+        String user = uri == null ? "" : uri.replaceFirst("^sips?:", "");
+        return user.isEmpty() ? 0
+                : telephony.lines().stream()
+                        .filter(line -> user.equals(line.user()) || user.equals(line.user() + "@" + line.domain())
+                                || user.equals(line.user() + "@" + line.server()))
+                        .map(Line::account).findFirst()
+                        .orElseThrow(() -> new IllegalStateException("outgoing_uri " + uri + " is no account of this phone"));
+    }
+
+    private void check(String name) {
+        String plain = plain(name);
+        if (!hardKeys.containsKey(plain) && !others.containsKey(name) && !DIGITS.contains(plain) && !LINE_KEY.matcher(plain).matches()
+                && !SOFTKEY.matcher(name).matches()) {
+            throw unknown(name);
+        }
+    }
+
+    private IllegalArgumentException unknown(String name) {
+        Set<String> names = new TreeSet<>(hardKeys.keySet());
+        names.addAll(others.keySet());
+        names.addAll(contributions.actionNames());
+        names.addAll(List.of("0-9", "*", "F1-F" + softkeys.count(), "L1-L" + programKeys.lineKeys(), "ASW:ID", "CANCEL:ID", "HOLD:ID",
+                "UNHOLD:ID", "number=N[&outgoing_uri=URI]"));
+        return new IllegalArgumentException("there is no key " + name + ", only " + String.join(" ", names));
     }
 
     private void digit(String digit) {
-        if (any(Keyboard::talks)) {
+        if (any(Situation::talks)) {
             telephony.act().dtmf("", digit);
-        } else if (number.length() < LONGEST_NUMBER) {
-            number.append(digit);
+        } else {
+            desk.append(digit);
         }
     }
 
     /** Ends a number, but begins a code. */
     private void pound() {
-        if (number.isEmpty() || any(Keyboard::talks)) {
+        if (desk.number().isEmpty() || any(Situation::talks)) {
             digit("#");
         } else {
             dial();
@@ -97,7 +213,10 @@ public final class Keyboard {
     }
 
     private void confirm() {
-        if (number.isEmpty() && any(Keyboard::rings)) {
+        if (answers.answer(true)) {
+            return;
+        }
+        if (desk.number().isEmpty() && any(Situation::rings)) {
             answer();
         } else {
             dial();
@@ -105,8 +224,8 @@ public final class Keyboard {
     }
 
     private void dial() {
-        String target = number.toString();
-        forget();
+        String target = desk.number();
+        desk.forget();
         if (!target.isEmpty()) {
             telephony.act().dial(new DialRequest(target, 0));
         }
@@ -114,19 +233,27 @@ public final class Keyboard {
 
     private void answer() {
         telephony.act().answer("");
-        forget();
+        desk.forget();
+    }
+
+    private void redial() {
+        softkeys.redial(telephony.dialled().orElseThrow(() -> new IllegalStateException("nobody was called yet")));
     }
 
     private void offHook() {
         tellHook(true);
-        confirm();
-        offHook = telephony.calls().isEmpty();
+        if (desk.number().isEmpty() && any(Situation::rings)) {
+            answer();
+        } else {
+            dial();
+        }
+        desk.offHook(telephony.calls().isEmpty());
     }
 
     private void onHook() {
         tellHook(false);
-        forget();
-        if (any(call -> !rings(call) && !call.held())) {
+        desk.forget();
+        if (any(call -> !Situation.rings(call) && !call.held())) {
             telephony.act().hangup("");
         }
     }
@@ -136,29 +263,40 @@ public final class Keyboard {
     }
 
     private void release() {
-        if (isDialling()) {
-            forget();
+        if (desk.isDialling()) {
+            desk.forget();
         } else {
             telephony.act().hangup("");
         }
     }
 
     private void cancel() {
-        if (isDialling()) {
-            forget();
+        if (answers.answer(false)) {
+            return;
+        }
+        if (desk.isDialling()) {
+            desk.forget();
         } else {
+            telephony.dismiss();
             telephony.calls().stream().filter(call -> call.state() != State.TALKING).findFirst()
                     .ifPresent(call -> telephony.act().hangup(call.id()));
         }
     }
 
-    private void forget() {
-        number.setLength(0);
-        offHook = false;
+    private void backToIdle() {
+        desk.forget();
+        telephony.dismiss();
+    }
+
+    /** Shows the next call, or the one before. */
+    private void step(int by) {
+        List<Call> calls = telephony.calls();
+        Situation.of(desk, telephony).call()
+                .ifPresent(call -> desk.select(calls.get(Math.floorMod(calls.indexOf(call) + by, calls.size())).id()));
     }
 
     private void hold() {
-        if (any(Keyboard::talks)) {
+        if (any(Situation::talks)) {
             telephony.act().hold("");
         } else {
             resume();
@@ -170,19 +308,11 @@ public final class Keyboard {
     }
 
     private void mute() {
-        List<Call> talking = telephony.calls().stream().filter(Keyboard::talks).toList();
+        List<Call> talking = telephony.calls().stream().filter(Situation::talks).toList();
         telephony.act().mute(talking.stream().noneMatch(Call::muted));
     }
 
     private boolean any(Predicate<Call> fit) {
         return telephony.calls().stream().anyMatch(fit);
-    }
-
-    private static boolean talks(Call call) {
-        return call.state() == State.TALKING && !call.held();
-    }
-
-    private static boolean rings(Call call) {
-        return call.state() == State.RINGING;
     }
 }

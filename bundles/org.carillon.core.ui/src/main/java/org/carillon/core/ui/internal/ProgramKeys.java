@@ -3,7 +3,6 @@ package org.carillon.core.ui.internal;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.carillon.api.ctl.CommandException;
 import org.carillon.api.device.Hardware;
 import org.carillon.api.parameter.Configurations;
 import org.carillon.api.parameter.PerIndex;
@@ -20,6 +19,7 @@ public final class ProgramKeys {
     private final PerIndex<KeyConfig> keys;
     private final int lineKeys;
     private final Contributions contributions;
+    private final Map<String, String> names = Facts.read("key-types.properties");
 
     @Activate
     public ProgramKeys(@Reference(name = "configurations") Configurations configurations, @Reference(name = "hardware") Hardware hardware,
@@ -37,15 +37,17 @@ public final class ProgramKeys {
     /**
      * Presses a line key.
      *
-     * @throws CommandException
-     *             when it has no function, or there is no such key
+     * @throws IllegalArgumentException
+     *             when there is no such key
+     * @throws IllegalStateException
+     *             when it has no function
      */
     void press(int number) {
         if (number < 1 || number > lineKeys) {
-            throw new CommandException("there is no key L" + number + ", only L1 to L" + lineKeys);
+            throw new IllegalArgumentException("there is no key L" + number + ", only L1 to L" + lineKeys);
         }
         int type = keys.get(number).type();
-        KeyFunction function = contributions.function(type).orElseThrow(() -> new CommandException("L" + number
+        KeyFunction function = contributions.function(type).orElseThrow(() -> new IllegalStateException("L" + number
                 + (type == 0 ? " has no function: ProgramKey" + number + "Type is 0" : " has key type " + type + ", which does not run")));
         function.pressed(key(number));
     }
@@ -59,6 +61,18 @@ public final class ProgramKeys {
             light.ifPresent(shown -> lights.put(key.name(), shown));
         }
         return lights;
+    }
+
+    /** What the line keys that have a function are called, by the name of the key: as configured, else after their function. */
+    Map<String, String> labels() {
+        Map<String, String> labels = new LinkedHashMap<>();
+        for (int number = 1; number <= lineKeys; number++) {
+            KeyConfig config = keys.get(number);
+            if (contributions.function(config.type()).isPresent()) {
+                labels.put("L" + number, config.label().isEmpty() ? names.getOrDefault(String.valueOf(config.type()), "") : config.label());
+            }
+        }
+        return labels;
     }
 
     private Key key(int number) {

@@ -19,9 +19,10 @@ import org.carillon.api.ui.Indicator;
 import org.carillon.api.ui.Indicator.Sign;
 import org.carillon.api.ui.KeyFunction;
 import org.carillon.api.ui.PhoneAction;
+import org.carillon.api.ui.Screen;
+import org.carillon.api.ui.Softkey;
 import org.carillon.sim.testkit.FakeCalls;
 import org.carillon.sim.testkit.FakeConfigurations;
-import org.carillon.sim.testkit.FakeHardware;
 import org.carillon.sim.testkit.FakeLines;
 import org.carillon.sim.testkit.ManualScopes;
 import org.carillon.sim.testkit.RecordingEvents;
@@ -34,23 +35,17 @@ import org.osgi.service.event.Event;
 import org.osgi.service.log.LogLevel;
 
 class FaceCommandTest {
-    private final ManualScopes scopes = new ManualScopes();
-    private final RecordingLog log = new RecordingLog();
-    private final FakeCalls calls = new FakeCalls();
-    private final FakeLines lines = new FakeLines().put(1, Line.State.FAILED).put(2, Line.State.REGISTERED);
-    private final FakeConfigurations configurations = new FakeConfigurations(8)
-            .put(KeyConfig.PID, 2, Map.of("type", 3, "account", 4)).put(KeyConfig.PID, 3, Map.of("type", 7));
-    private final Contributions contributions = new Contributions(log.logger());
-    private final Telephony telephony = new Telephony(scopes);
-    private final RecordingEvents events = new RecordingEvents();
-    private final FaceCommand command = new FaceCommand(new Keyboard(telephony, events),
-            new ProgramKeys(configurations, new FakeHardware(Map.of("lineKeys", 3L)), contributions), contributions, telephony);
+    private final FakeFace face = new FakeFace(Map.of("lineKeys", 3L), new FakeConfigurations(8)
+            .put(KeyConfig.PID, 2, Map.of("type", 3, "account", 4)).put(KeyConfig.PID, 3, Map.of("type", 7)));
+    private final ManualScopes scopes = face.scopes;
+    private final RecordingLog log = face.log;
+    private final FakeCalls calls = face.calls;
+    private final FakeLines lines = face.lines;
+    private final Contributions contributions = face.contributions;
+    private final Telephony telephony = face.telephony;
+    private final RecordingEvents events = face.events;
+    private final FaceCommand command = new FaceCommand(face.keyboard, face.service);
     private final Dnd dnd = new Dnd();
-
-    FaceCommandTest() {
-        telephony.bindCalls(calls);
-        telephony.bindLines(lines);
-    }
 
     /** A feature with a key, an action and an icon. */
     private static final class Dnd implements KeyFunction, PhoneAction, Indicator {
@@ -103,8 +98,8 @@ class FaceCommandTest {
     @Test
     void theIdleScreenShowsLines() {
         assertThat(run("screen"))
-                .isEqualTo(new Screen("idle", "Line 2", List.of("Line 1 failed", "Line 2 registered"), List.of(), List.of(),
-                        Map.of(), ""));
+                .isEqualTo(new Screen("idle", "Line 2", List.of("Line 1 failed", "Line 2 registered"), List.of("", "", "", ""),
+                        List.of(), Map.of(), "", Map.of()));
         telephony.unbindLines(lines);
         assertThat(run("screen").title()).isEmpty();
     }
@@ -116,6 +111,7 @@ class FaceCommandTest {
         assertThat(screen.icons()).containsExactly("dnd");
         assertThat(screen.notice()).isEqualTo("Do not disturb");
         assertThat(screen.leds()).isEqualTo(Map.of("L2", "solid red"));
+        assertThat(screen.keys()).isEqualTo(Map.of("L2", "DND"));
         press("L2", "DND_ON", "DND_OFF=4");
         assertThat(dnd.asked).containsExactly("Key[name=L2, account=4, value=]", "DND_ON ", "DND_OFF 4");
         assertThatThrownBy(() -> press("DND_ON=bad")).isInstanceOf(CommandException.class).hasMessage("bad is not permitted");
@@ -171,7 +167,8 @@ class FaceCommandTest {
                 .hasMessageContaining("DND_ON").hasMessageContaining("L1-L3");
         assertThatThrownBy(() -> run("key L1 --long")).hasMessageContaining("long press");
         assertThatThrownBy(() -> run("key")).hasMessageContaining("takes NAME");
-        assertThatThrownBy(() -> run("screen --png x.png")).hasMessageContaining("cannot be drawn yet");
+        assertThatThrownBy(() -> run("key X --long")).hasMessageContaining("there is no key X");
+        assertThatThrownBy(() -> run("screen --png /nowhere/x.png")).hasMessageContaining("/nowhere/x.png");
         assertThatThrownBy(() -> run("screen now")).hasMessageContaining("takes [--png FILE]");
     }
 

@@ -1,0 +1,160 @@
+package org.carillon.core.ui.internal;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.carillon.api.call.Call;
+import org.carillon.api.call.Call.State;
+import org.carillon.api.line.Line;
+import org.carillon.api.scope.Scopes;
+import org.carillon.api.ui.Indicator.Sign;
+import org.carillon.core.ui.internal.model.Scene;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** Composes what the screen shows. Safe for use by any thread. */
+@Component(service = Scenes.class)
+public final class Scenes {
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm", Locale.ENGLISH);
+    private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("EEEE, d MMMM", Locale.ENGLISH);
+
+    private final Desk desk;
+    private final Telephony telephony;
+    private final Contributions contributions;
+    private final ProgramKeys programKeys;
+    private final Softkeys softkeys;
+    private final Scopes scopes;
+
+    @Activate
+    public Scenes(@Reference(name = "desk") Desk desk, @Reference(name = "telephony") Telephony telephony,
+            @Reference(name = "contributions") Contributions contributions, @Reference(name = "programKeys") ProgramKeys programKeys,
+            @Reference(name = "softkeys") Softkeys softkeys, @Reference(name = "scopes") Scopes scopes) {
+        this.desk = desk;
+        this.telephony = telephony;
+        this.contributions = contributions;
+        this.programKeys = programKeys;
+        this.softkeys = softkeys;
+        this.scopes = scopes;
+    }
+
+    Scene now() {
+        Instant now = scopes.now();
+        ZonedDateTime clock = now.atZone(ZoneId.systemDefault());
+        Situation situation = Situation.of(desk, telephony);
+        List<Sign> signs = contributions.signs();
+        return new Scene(situation.state(), status(signs, clock), body(situation, clock), Softkeys.labels(softkeys.of(situation)),
+                programKeys.lineKeys(), programKeys.labels(), lights(situation), notice(signs), lasts(situation), tick(situation, now));
+    }
+
+    private Scene.Status status(List<Sign> signs, ZonedDateTime clock) {
+        Optional<Line> line = telephony.line();
+        return new Scene.Status(line.map(Line::label).orElse(""), line.map(Scenes::word).orElse("off"),
+                signs.stream().map(Sign::icon).toList(), TIME.format(clock));
+    }
+
+    private String notice(List<Sign> signs) {
+        return String.join(", ", Stream.concat(Stream.of(desk.message()), signs.stream().map(Sign::notice))
+                .filter(text -> !text.isEmpty()).toList());
+    }
+
+    private Map<String, String> lights(Situation situation) {
+        Map<String, String> lights = new LinkedHashMap<>();
+        programKeys.lights().forEach((key, light) -> lights.put(key, light.name().toLowerCase(Locale.ROOT).replace('_', ' ')));
+        if (situation.calls().stream().anyMatch(Call::muted)) {
+            lights.put("MUTE", "solid red");
+        }
+        if (situation.calls().stream().anyMatch(call -> Situation.talks(call) || Situation.goesOut(call)) || desk.isDialling()) {
+            lights.put("HANDSFREE", "solid green");
+        }
+        return lights;
+    }
+
+    private Scene.Body body(Situation situation, ZonedDateTime clock) {
+        return switch (situation.state()) {
+            case "prompt" -> new Scene.Question(desk.question().map(Desk.Asked::text).orElse(""));
+            case "idle" -> idle(clock);
+            case "ended" -> telephony.farewell().<Scene.Body>map(Scenes::farewell).orElseGet(() -> idle(clock));
+            default -> situation.layout().startsWith("Dial") ? dial() : talk(situation);
+        };
+    }
+
+    private Scene.Idle idle(ZonedDateTime clock) {
+        return new Scene.Idle(telephony.line().map(Line::label).orElse(""), TIME.format(clock), DATE.format(clock),
+                telephony.lines().stream().map(line -> new Scene.Row(line.label(), line.user(), word(line))).toList());
+    }
+
+    private Scene.Dial dial() {
+        return new Scene.Dial(desk.number(), telephony.line().map(Line::label).orElse(""));
+    }
+
+    private static Scene.Farewell farewell(Telephony.Ended ended) {
+        Call call = ended.call();
+        return new Scene.Farewell(name(call), ended.reason(), call.durationMillis() > 0 ? duration(call) : "");
+    }
+
+    private Scene.Talk talk(Situation situation) {
+        Call call = situation.call().orElseThrow();
+        List<String> badges = new ArrayList<>();
+        if (call.muted()) {
+            badges.add("Muted");
+        }
+        if (call.heldByPeer()) {
+            badges.add("Held by the other side");
+        }
+        if (!call.srtp().isEmpty()) {
+            badges.add("Encrypted");
+        }
+        return new Scene.Talk(situation.state(), name(call), call.display().isEmpty() ? "" : number(call),
+                telephony.line(call.account()).map(Line::label).orElse(""), call.state() == State.TALKING ? duration(call) : "", badges,
+                situation.calls().stream().map(Scenes::row).toList(),
+                situation.calls().stream().filter(other -> !other.id().equals(call.id()))
+                        .map(other -> new Scene.Other(name(other), Situation.word(other))).toList());
+    }
+
+    private static String duration(Call call) {
+        long seconds = call.durationMillis() / 1000;
+        return seconds < 3600 ? "%02d:%02d".formatted(seconds / 60, seconds % 60)
+                : "%d:%02d:%02d".formatted(seconds / 3600, seconds / 60 % 60, seconds % 60);
+    }
+
+    private static String name(Call call) {
+        return call.display().isEmpty() ? number(call) : call.display();
+    }
+
+    private static String number(Call call) {
+        return call.remote().replaceFirst("^sips?:", "").replaceFirst("[@;>].*", "");
+    }
+
+    private static String row(Call call) {
+        return (call.display().isEmpty() ? "" : call.display() + " ") + number(call) + " " + Situation.word(call)
+                + (call.heldByPeer() ? ", held by the other side" : "") + (call.muted() ? ", muted" : "");
+    }
+
+    private static String word(Line line) {
+        return line.state().name().toLowerCase(Locale.ROOT);
+    }
+
+    private Duration lasts(Situation situation) {
+        Duration farewell = situation.state().equals("ended") ? telephony.farewell().map(telephony::farewellRest).orElse(Duration.ZERO)
+                : null;
+        Duration message = desk.message().isEmpty() ? null : desk.messageRest();
+        return farewell == null || message != null && message.compareTo(farewell) < 0 ? message : farewell;
+    }
+
+    /** Until the next minute, or the next second of the call that is shown. */
+    private static Duration tick(Situation situation, Instant now) {
+        long millis = situation.call().filter(call -> call.state() == State.TALKING && !situation.state().equals("dialling"))
+                .map(call -> 1000 - call.durationMillis() % 1000).orElse(60_000 - Math.floorMod(now.toEpochMilli(), 60_000L));
+        return Duration.ofMillis(millis);
+    }
+}

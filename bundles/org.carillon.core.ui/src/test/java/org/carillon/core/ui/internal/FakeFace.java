@@ -1,0 +1,49 @@
+package org.carillon.core.ui.internal;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.carillon.api.line.Line;
+import org.carillon.sim.testkit.FakeCalls;
+import org.carillon.sim.testkit.FakeConfigurations;
+import org.carillon.sim.testkit.FakeHardware;
+import org.carillon.sim.testkit.FakeLines;
+import org.carillon.sim.testkit.ManualScopes;
+import org.carillon.sim.testkit.RecordingEvents;
+import org.carillon.sim.testkit.RecordingLog;
+
+/** All components of the bundle with fakes around them. Line 1 has failed, line 2 is registered. */
+final class FakeFace {
+    final ManualScopes scopes = new ManualScopes();
+    final RecordingLog log = new RecordingLog();
+    final RecordingEvents events = new RecordingEvents();
+    final FakeCalls calls = new FakeCalls();
+    final FakeLines lines = new FakeLines().put(1, Line.State.FAILED).put(2, Line.State.REGISTERED);
+    final Changes changes = new Changes();
+    final Contributions contributions = new Contributions(changes, log.logger());
+    final Telephony telephony = new Telephony(scopes, changes);
+    final Desk desk = new Desk(scopes, changes);
+    final FaceService service;
+    final Keyboard keyboard;
+
+    /**
+     * @param facts
+     *            beside those of a phone with four softkeys and a small screen
+     */
+    FakeFace(Map<String, Object> facts, FakeConfigurations configurations) {
+        Map<String, Object> all = new HashMap<>(Map.of("lineKeys", 4L, "softkeys", 4L, "screen.width", 320L, "screen.height", 240L));
+        all.putAll(facts);
+        FakeHardware hardware = new FakeHardware(all);
+        ProgramKeys programKeys = new ProgramKeys(configurations, hardware, contributions);
+        Answers answers = new Answers(desk, scopes);
+        Softkeys softkeys = new Softkeys(desk, telephony, contributions, answers, hardware);
+        Scenes scenes = new Scenes(desk, telephony, contributions, programKeys, softkeys, scopes);
+        service = new FaceService(scenes, desk, changes, hardware, events, scopes, log.logger());
+        keyboard = new Keyboard(desk, telephony, programKeys, softkeys, contributions, answers, changes, events);
+        telephony.bindCalls(calls);
+        telephony.bindLines(lines);
+    }
+
+    FakeFace() {
+        this(Map.of(), new FakeConfigurations(8));
+    }
+}
