@@ -6,13 +6,14 @@ import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import org.carillon.api.ctl.Command;
 import org.carillon.api.ctl.CommandException;
+import org.carillon.api.ui.PhoneAction;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /** Asks the launcher to stop everything in good order and to start anew. */
-@Component(property = {Command.NAME + "=reboot", Command.USAGE + "="})
-public final class RebootCommand implements Command {
+@Component(property = {Command.NAME + "=reboot", Command.USAGE + "=", PhoneAction.NAME + "=REBOOT"})
+public final class RebootCommand implements Command, PhoneAction {
     /** Exit status by which the launching script knows that it shall start the phone again. */
     static final int REBOOT = 75;
 
@@ -30,5 +31,10 @@ public final class RebootCommand implements Command {
         }
         exit.accept(REBOOT);
         return Map.of("rebooting", true);
+    }
+
+    @Override
+    public void perform(String name, String argument) {
+        exit.accept(REBOOT);
     }
 }

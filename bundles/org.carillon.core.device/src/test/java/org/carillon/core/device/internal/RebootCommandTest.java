@@ -24,4 +24,10 @@ class RebootCommandTest {
         assertThatThrownBy(() -> command.run("reboot", List.of("now"), line -> {})).isInstanceOf(CommandException.class);
         assertThat(exits).isEmpty();
     }
+
+    @Test
+    void theActionAsksTheLauncherToo() {
+        command.perform("REBOOT", "");
+        assertThat(exits).containsExactly(75);
+    }
 }

@@ -85,6 +85,11 @@ public final class Provisioning implements Downloads {
         return last;
     }
 
+    /** Asks the configured server as soon as may be; does not block. */
+    void begin() {
+        scope.blocking().execute(this::run);
+    }
+
     /** Asks the configured server now. Blocks; runs that meet wait for each other. */
     synchronized Report run() {
         ProvisioningConfig now = config;

@@ -4,13 +4,14 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.carillon.api.ctl.Command;
 import org.carillon.api.ctl.CommandException;
+import org.carillon.api.ui.PhoneAction;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** {@code ctl provision [--last]}. */
-@Component(property = {Command.NAME + "=provision", Command.USAGE + "=[--last]"})
-public final class ProvisioningCommand implements Command {
+/** {@code ctl provision [--last]}, and the action {@code Autop} (manual 10.26.3). */
+@Component(property = {Command.NAME + "=provision", Command.USAGE + "=[--last]", PhoneAction.NAME + "=Autop"})
+public final class ProvisioningCommand implements Command, PhoneAction {
     private final Provisioning provisioning;
 
     @Activate
@@ -27,5 +28,10 @@ public final class ProvisioningCommand implements Command {
             throw new CommandException("provision takes no argument but --last, not " + arguments);
         }
         return provisioning.run();
+    }
+
+    @Override
+    public void perform(String name, String argument) {
+        provisioning.begin();
     }
 }

@@ -53,7 +53,8 @@ public final class Scenes {
         Situation situation = Situation.of(desk, telephony);
         List<Sign> signs = contributions.signs();
         return new Scene(situation.state(), status(signs, clock), body(situation, clock), Softkeys.labels(softkeys.of(situation)),
-                programKeys.lineKeys(), programKeys.labels(), lights(situation), notice(signs), lasts(situation), tick(situation, now));
+                programKeys.lineKeys(), programKeys.labels(), lights(situation), notice(signs), desk.message(), lasts(situation),
+                tick(situation, now));
     }
 
     private Scene.Status status(List<Sign> signs, ZonedDateTime clock) {
@@ -108,13 +109,11 @@ public final class Scenes {
         if (call.muted()) {
             badges.add("Muted");
         }
-        if (call.heldByPeer()) {
-            badges.add("Held by the other side");
-        }
         if (!call.srtp().isEmpty()) {
             badges.add("Encrypted");
         }
-        return new Scene.Talk(situation.state(), name(call), call.display().isEmpty() ? "" : number(call),
+        String state = call.heldByPeer() && !call.held() ? Scene.HELD_BY_PEER : situation.state();
+        return new Scene.Talk(state, name(call), call.display().isEmpty() ? "" : number(call),
                 telephony.line(call.account()).map(Line::label).orElse(""), call.state() == State.TALKING ? duration(call) : "", badges,
                 situation.calls().stream().map(Scenes::row).toList(),
                 situation.calls().stream().filter(other -> !other.id().equals(call.id()))

@@ -9,16 +9,18 @@ import org.carillon.api.parameter.Settings;
 import org.carillon.api.ui.KeyFunction;
 import org.carillon.api.ui.KeyType;
 import org.carillon.api.ui.PhoneAction;
+import org.carillon.api.ui.Softkey;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** Turns do-not-disturb on and off for the person: by a key of type 3, and by the actions {@code DND_ON} and {@code DND_OFF}. */
+/** Turns do-not-disturb on and off for the person: by a key of type 3, a softkey, and the actions {@code DND_ON} and {@code DND_OFF}. */
 @Component(property = {KeyFunction.TYPE + ":Integer=" + DndKey.NUMBER, PhoneAction.NAME + "=" + DndKey.ON,
-        PhoneAction.NAME + "=" + DndKey.OFF})
-@KeyType(type = DndKey.NUMBER, name = "DND")
-public final class DndKey implements KeyFunction, PhoneAction {
+        PhoneAction.NAME + "=" + DndKey.OFF, Softkey.NAME + "=" + DndKey.LABEL})
+@KeyType(type = DndKey.NUMBER, name = DndKey.LABEL)
+public final class DndKey implements KeyFunction, PhoneAction, Softkey {
     static final int NUMBER = 3;
+    static final String LABEL = "DND";
     static final String ON = "DND_ON";
     static final String OFF = "DND_OFF";
 
@@ -51,5 +53,15 @@ public final class DndKey implements KeyFunction, PhoneAction {
         DndPolicy policy = dnd.policy();
         List<Integer> accounts = policy.isPerAccount() ? lines.all().stream().map(Line::account).toList() : List.of(1);
         settings.set(accounts.stream().collect(Collectors.toMap(policy::switchOf, account -> String.valueOf(name.equals(ON)))));
+    }
+
+    @Override
+    public String label() {
+        return LABEL;
+    }
+
+    @Override
+    public void pressed(String call, String number) {
+        perform(dnd.sign() == null ? ON : OFF, "");
     }
 }

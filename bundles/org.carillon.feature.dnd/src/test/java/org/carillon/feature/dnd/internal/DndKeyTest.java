@@ -57,4 +57,14 @@ class DndKeyTest {
         key.perform(DndKey.ON, "");
         assertThat(settings.values()).isEqualTo(Map.of("Account1DndEnable", "true", "Account3DndEnable", "true"));
     }
+
+    @Test
+    void theSoftkeyTurnsWhatIsOnOffAndWhatIsOffOn() {
+        assertThat(key.label()).isEqualTo("DND");
+        key.pressed("", "");
+        assertThat(settings.values()).isEqualTo(Map.of("FeatureDndEnable", "true"));
+        dnd.modified(Configs.of(DndConfig.class, Map.of("enable", true)));
+        key.pressed("", "");
+        assertThat(settings.values()).isEqualTo(Map.of("FeatureDndEnable", "false"));
+    }
 }

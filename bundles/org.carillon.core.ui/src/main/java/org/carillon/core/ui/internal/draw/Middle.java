@@ -28,8 +28,10 @@ final class Middle {
             case Scene.Editor editor -> editor(pen, area, editor);
             case Scene.Question question -> question(pen, area, question);
         }
-        if (!(scene.body() instanceof Scene.Idle) && !scene.notice().isEmpty()) {
-            notice(pen, area, scene.notice(), area.y + area.height - measures.text() * 2.2 - measures.gap());
+        if (!(scene.body() instanceof Scene.Idle) && !scene.message().isEmpty()) {
+            pen.graphics().setColor(Theme.GROUND);
+            pen.graphics().fillRect(area.x, area.y, area.width, (int) (measures.text() * 2));
+            band(pen, area, Theme.AMBER, scene.message(), "");
         }
     }
 
@@ -37,8 +39,8 @@ final class Middle {
         double x = area.getCenterX();
         double room = area.width - 4 * measures.gap();
         boolean narrow = area.width < 200;
-        float huge = narrow ? measures.huge() * 0.92f : measures.huge() * (measures.isLarge() ? 1 : 1.3f);
-        double y = area.y + area.height * (measures.isLarge() ? 0.37 : 0.38);
+        float huge = narrow ? measures.huge() * 0.9f : measures.huge();
+        double y = area.y + area.height * (measures.isLarge() ? 0.37 : 0.31);
         pen.centre(idle.time(), fonts.light(huge), Theme.TEXT, x, y, room);
         y += measures.text() * 1.75;
         pen.centre(idle.date(), fonts.regular(narrow ? measures.small() : measures.text()), Theme.QUIET, x, y, room + 3 * measures.gap());
@@ -148,31 +150,28 @@ final class Middle {
             pen.left(talk.duration(), fonts.light(measures.title()), Theme.TEXT, left, base, room);
             after += pen.width(talk.duration(), fonts.light(measures.title())) + margin;
         }
-        badges(pen, talk.badges(), after, base - measures.title() * 0.36, area.x + area.width - measures.gap(), left);
+        badges(pen, talk.badges(), after, base - measures.title() * 0.36, area.x + area.width - measures.gap());
     }
 
     /** In a row, as far as there is room. */
-    private void badges(Pen pen, List<String> badges, double from, double middle, double to, double wrapped) {
+    private void badges(Pen pen, List<String> badges, double from, double middle, double to) {
         Font font = fonts.medium(measures.small());
         double height = measures.small() * 1.7;
         double x = from;
-        double y = middle;
         for (String badge : badges) {
             double width = pen.width(badge, font) + 2.0 * measures.gap() + 2;
-            if (x + width > to && x > wrapped) {
-                x = wrapped;
-                y += height + measures.gap();
+            if (x + width <= to) {
+                Color colour = badge.equals("Muted") ? Theme.RED : Theme.GREEN;
+                pen.box(x, middle - height / 2, width, height, height / 2, Theme.tint(colour, Theme.GROUND, 0.22));
+                pen.left(badge, font, colour, x + measures.gap() + 1, middle + measures.small() * 0.36, width);
+                x += width + measures.gap();
             }
-            Color colour = badge.equals("Encrypted") ? Theme.GREEN : badge.equals("Muted") ? Theme.RED : Theme.AMBER;
-            pen.box(x, y - height / 2, width, height, height / 2, Theme.tint(colour, Theme.GROUND, 0.22));
-            pen.left(badge, font, colour, x + measures.gap() + 1, y + measures.small() * 0.36, width);
-            x += width + measures.gap();
         }
     }
 
     /** Returns where they begin. */
     private double others(Pen pen, Rectangle area, List<Scene.Other> others) {
-        int shown = Math.min(others.size(), measures.isLarge() ? 3 : 2);
+        int shown = Math.min(others.size(), measures.isLarge() ? 3 : 1);
         double height = measures.text() * 1.9;
         double top = area.y + area.height - shown * height - (shown == 0 ? 0 : measures.gap());
         double margin = 2.0 * measures.gap();
@@ -281,6 +280,7 @@ final class Middle {
             case "dialling" -> "Calling";
             case "early" -> "Ringing";
             case "held" -> "On hold";
+            case Scene.HELD_BY_PEER -> "Held by the other side";
             default -> state.substring(0, 1).toUpperCase(Locale.ROOT) + state.substring(1);
         };
     }

@@ -6,6 +6,7 @@ import java.awt.Rectangle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.carillon.core.ui.internal.model.Scene;
 
 /** Says of which regions a scene consists, and draws bar, line keys and softkeys. */
@@ -18,7 +19,7 @@ final class Painter {
 
     private record LineKey(String label, String light) {}
 
-    private record Centre(String state, Scene.Body body, String notice) {}
+    private record Centre(String state, Scene.Body body, String notice, String message) {}
 
     Painter(int width, int height) {
         measures = Measures.of(width, height);
@@ -40,7 +41,7 @@ final class Painter {
         if (!scene.keys().isEmpty() && (idle || measures.columnsAlways())) {
             columns(scene, regions, rest);
         }
-        regions.add(new Region(rest, new Centre(scene.state(), scene.body(), scene.notice()),
+        regions.add(new Region(rest, new Centre(scene.state(), scene.body(), scene.notice(), scene.message()),
                 graphics -> middle.paint(new Pen(graphics), rest, scene)));
         softkeys(scene, regions);
         return regions;
@@ -71,21 +72,26 @@ final class Painter {
         }
     }
 
-    /** Takes the columns off the rest. */
+    /** Takes the columns that have a label off the rest. */
     private void columns(Scene scene, List<Region> regions, Rectangle rest) {
-        int count = scene.lineKeys();
-        int left = (count + 1) / 2;
-        for (int number = 1; number <= count; number++) {
-            boolean onLeft = number <= left;
-            int row = onLeft ? number - 1 : number - 1 - left;
-            int height = rest.height / left;
-            Rectangle area = new Rectangle(onLeft ? 0 : measures.width() - measures.column(), rest.y + row * height, measures.column(),
-                    height);
-            LineKey key = new LineKey(scene.keys().getOrDefault("L" + number, ""), scene.lights().getOrDefault("L" + number, ""));
-            regions.add(new Region(area, key, graphics -> lineKey(new Pen(graphics), area, key, onLeft)));
+        int left = (scene.lineKeys() + 1) / 2;
+        int height = rest.height / left;
+        for (int first : new int[]{1, left + 1}) {
+            List<Integer> numbers = IntStream.range(first, Math.min(first + left, scene.lineKeys() + 1)).boxed().toList();
+            if (numbers.stream().anyMatch(number -> scene.keys().containsKey("L" + number))) {
+                int x = first == 1 ? 0 : measures.width() - measures.column();
+                numbers.forEach(number -> regions
+                        .add(lineKey(scene, "L" + number,
+                                new Rectangle(x, rest.y + (number - first) * height, measures.column(), height))));
+                rest.width -= measures.column();
+                rest.x += first == 1 ? measures.column() : 0;
+            }
         }
-        rest.x = measures.column();
-        rest.width = measures.width() - 2 * measures.column();
+    }
+
+    private Region lineKey(Scene scene, String name, Rectangle area) {
+        LineKey key = new LineKey(scene.keys().getOrDefault(name, ""), scene.lights().getOrDefault(name, ""));
+        return new Region(area, key, graphics -> lineKey(new Pen(graphics), area, key, area.x == 0));
     }
 
     private void lineKey(Pen pen, Rectangle area, LineKey key, boolean onLeft) {

@@ -1,6 +1,7 @@
 package org.carillon.core.ui.internal.draw;
 
 import java.awt.Color;
+import org.carillon.core.ui.internal.model.Scene;
 
 /** The colours. Text on its ground has a contrast of at least 4.5 to 1 (WCAG 2.1, 1.4.3). */
 final class Theme {
@@ -21,10 +22,10 @@ final class Theme {
     /** Colour of a state of the screen, of a line or of a call. */
     static Color of(String state) {
         return switch (state) {
-            case "ringing", "held", "registering", "prompt" -> AMBER;
+            case "ringing", "held", Scene.HELD_BY_PEER, "registering" -> AMBER;
             case "talking", "registered" -> GREEN;
             case "failed" -> RED;
-            case "dialling", "early", "menu" -> BLUE;
+            case "dialling", "early" -> BLUE;
             default -> FAINT;
         };
     }

@@ -19,7 +19,9 @@ import org.carillon.api.ui.Screen;
  * @param lights
  *            colour and rhythm by the name of the key
  * @param notice
- *            shown large over what is idle, or for a moment
+ *            as in {@link Screen#notice}
+ * @param message
+ *            the part of it that is shown for a moment, whatever else is shown
  * @param lasts
  *            how long the words stay as they are if nothing happens; null for as long as one likes
  * @param tick
@@ -27,9 +29,11 @@ import org.carillon.api.ui.Screen;
  */
 public record Scene(String state, Status status, Body body, List<String> softkeys, int lineKeys, Map<String, String> keys,
         Map<String, String> lights,
-        String notice, Duration lasts, Duration tick) {
+        String notice, String message, Duration lasts, Duration tick) {
     /** Where nothing else is. */
     public static final String IDLE = "idle";
+    /** State of a call that the other side holds. */
+    public static final String HELD_BY_PEER = "heldByPeer";
 
     /** The bar at the top. */
     public record Status(String account, String registration, List<String> icons, String time) {}

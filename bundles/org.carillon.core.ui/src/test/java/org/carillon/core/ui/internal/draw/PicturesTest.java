@@ -49,10 +49,11 @@ class PicturesTest {
                 new Row("Warehouse", "2003", "failed"));
         Map<String, String> none = Map.of();
         Map<String, String> keys = new LinkedHashMap<>(Map.of("L1", "DND", "L2", "Forward", "L3", "Reception desk"));
+        Map<String, String> both = Map.of("L1", "DND", "L2", "Forward", "L8", "Warehouse", "L3", "Paging");
         return Stream.of(
                 scene(model, "idle", new Idle("Reception", "09:41", "Friday, 27 November", rows), none, "", "DND", "Forward", "Redial",
                         "Menu"),
-                scene(model, "idle", new Idle("Reception", "09:41", "Wednesday, 30 September", rows), keys, "Do not disturb", "DND",
+                scene(model, "idle", new Idle("Reception", "09:41", "Wednesday, 30 September", rows), both, "Do not disturb", "DND",
                         "Forward", "Redial", "Menu"),
                 scene(model, "dialling", new Dial("", "Reception"), keys, "", "", "", "", "Cancel"),
                 scene(model, "dialling", new Dial("004989123456", "Reception"), keys, "", "Call", "Backspace", "", "Cancel"),
@@ -62,7 +63,7 @@ class PicturesTest {
                 scene(model, "ringing", talk("ringing", "Carol", "", List.of(), new Other("Bob Marsh", "talking")), none, "", "",
                         "Answer", "Reject", "End"),
                 scene(model, "talking", talk("talking", "Bob Marsh", "01:47", List.of("Encrypted")), keys, "", "Hold", "", "", "End"),
-                scene(model, "talking", talk("talking", NAME, "1:02:47", List.of("Muted", "Held by the other side", "Encrypted"),
+                scene(model, "talking", talk(Scene.HELD_BY_PEER, NAME, "1:02:47", List.of("Muted", "Encrypted"),
                         new Other(NAME, "held"), new Other("Dave", "held"), new Other("Eve", "held")), none, "no line is registered",
                         "", "", "", "End"),
                 scene(model, "held", talk("held", "Bob Marsh", "00:12", List.of()), none, "", "New Call", "", "Resume", "End"),
@@ -88,7 +89,7 @@ class PicturesTest {
             labels.add(1, "");
         }
         Map<String, String> lights = keys.isEmpty() ? Map.of() : Map.of("L1", "solid red", "L2", "solid blue");
-        return new Scene(state, STATUS, body, labels, model.lineKeys(), keys, lights, notice, null, Duration.ofMinutes(1));
+        return new Scene(state, STATUS, body, labels, model.lineKeys(), keys, lights, notice, notice, null, Duration.ofMinutes(1));
     }
 
     @ParameterizedTest
