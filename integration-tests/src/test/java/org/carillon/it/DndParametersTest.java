@@ -203,4 +203,13 @@ public class DndParametersTest {
         Await.until("the light", Duration.ofSeconds(5),
                 () -> Json.text(configured.phone().ctl("screen"), "leds", "L5").equals("solid red"));
     }
+
+    @Test
+    @Effect("ProgramKey{key}Label")
+    public void aKeyIsLabelledAfterItsFunctionOrAsConfigured() {
+        configure("ProgramKey5Type", 3);
+        assertThat(Json.text(configured.phone().ctl("screen"), "keys", "L5")).isEqualTo("DND");
+        configure("ProgramKey5Type", 3, "ProgramKey5Label", "Quiet");
+        assertThat(Json.text(configured.phone().ctl("screen"), "keys", "L5")).isEqualTo("Quiet");
+    }
 }

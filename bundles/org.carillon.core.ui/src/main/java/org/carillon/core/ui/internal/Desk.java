@@ -3,6 +3,7 @@ package org.carillon.core.ui.internal;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.carillon.api.scope.Scopes;
@@ -118,7 +119,8 @@ public final class Desk {
 
     /** Says for a moment why a key did nothing. */
     synchronized void tell(String text) {
-        message = new Message(text, scopes.nanoTime());
+        String sentence = text.isEmpty() ? text : text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
+        message = new Message(sentence, scopes.nanoTime());
     }
 
     /** What is said for a moment; empty for nothing. */

@@ -75,7 +75,7 @@ final class Painter {
     /** Takes the columns that have a label off the rest. */
     private void columns(Scene scene, List<Region> regions, Rectangle rest) {
         int left = (scene.lineKeys() + 1) / 2;
-        int height = rest.height / left;
+        int height = Math.min(rest.height / left, measures.cell());
         for (int first : new int[]{1, left + 1}) {
             List<Integer> numbers = IntStream.range(first, Math.min(first + left, scene.lineKeys() + 1)).boxed().toList();
             if (numbers.stream().anyMatch(number -> scene.keys().containsKey("L" + number))) {
