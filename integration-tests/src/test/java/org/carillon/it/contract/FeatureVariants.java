@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.function.Function;
 import org.carillon.it.kit.Await;
 import org.carillon.it.kit.Json;
+import org.carillon.it.kit.RawWeb;
 import org.carillon.it.kit.Repository;
 import org.carillon.it.kit.Variant;
 
@@ -24,18 +25,30 @@ public final class FeatureVariants {
      * @param change
      *            makes a variant the one of a number
      * @param shown
-     *            what a screen's icons show of that number
+     *            what the phone shows of that number
+     * @param look
+     *            what it shows
      */
-    private record Recipe(Map<String, String> settings, Change change, Function<Integer, String> shown) {}
+    private record Recipe(Map<String, String> settings, Change change, Function<Integer, String> shown, Look look) {}
+
+    private interface Look {
+        List<?> at(Function<List<String>, Object> ctl);
+    }
 
     private interface Change {
         Variant in(Variant variant, int number);
     }
 
+    /** Is told what versions of action URLs have for a variable. */
+    private static final RawWeb LISTENER = RawWeb.polite();
+
     private static final Map<String, Recipe> RECIPES = Map.of("org.carillon.feature.dnd",
             new Recipe(Map.of("FeatureDndEnable", "true"),
                     (variant, number) -> variant.text("dnd", "dnd-" + number).result("refuseCode", refuseCode(number)),
-                    number -> "dnd-" + number));
+                    number -> "dnd-" + number, FeatureVariants::icons),
+            "org.carillon.feature.actionurl",
+            new Recipe(Map.of("ActionUrlOffHook", LISTENER.url() + "?$addon_number"),
+                    (variant, number) -> variant.text("0", "variant-" + number), number -> "/?variant-" + number, FeatureVariants::told));
 
     private final String bundle;
     private final Function<List<String>, Object> ctl;
@@ -82,12 +95,20 @@ public final class FeatureVariants {
 
     /** Waits until the phone does what that variant does, and no other one. */
     public void awaitSeen(int number) {
-        String icon = recipe.shown().apply(number);
-        Await.until(bundle + " does what variant " + number + " does", Duration.ofSeconds(3), () -> icons().contains(icon),
-                () -> "the screen shows " + icons());
+        String shown = recipe.shown().apply(number);
+        Await.until(bundle + " does what variant " + number + " does", Duration.ofSeconds(3), () -> recipe.look().at(ctl).contains(shown),
+                () -> "the phone shows " + recipe.look().at(ctl));
     }
 
-    private List<?> icons() {
+    private static List<?> icons(Function<List<String>, Object> ctl) {
         return Json.list(ctl.apply(List.of("screen")), "icons");
+    }
+
+    /** What is told when the handset is lifted now. */
+    private static List<?> told(Function<List<String>, Object> ctl) {
+        int before = LISTENER.targets().size();
+        ctl.apply(List.of("key", "OFFHOOK"));
+        Await.until("somebody is told", Duration.ofSeconds(3), () -> LISTENER.targets().size() > before);
+        return LISTENER.targets().subList(before, LISTENER.targets().size());
     }
 }

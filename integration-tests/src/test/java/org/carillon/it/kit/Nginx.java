@@ -12,7 +12,8 @@ import java.util.List;
 
 /**
  * nginx on loopback, serving one directory: {@code /} openly, {@code /basic/} for user {@code phone} with password {@code secret}, both over HTTP
- * and over HTTPS with a certificate of a CA of its own; and everything to phones with a certificate of that CA.
+ * and over HTTPS with a certificate of a CA of its own; and everything to phones with a certificate of that CA. {@code /action/} is always
+ * answered with 204, {@code /loop} sends back to itself and {@code /open} to {@code /action/open} over HTTP.
  */
 public final class Nginx implements AutoCloseable {
     private final Path directory;
@@ -121,6 +122,11 @@ public final class Nginx implements AutoCloseable {
         return lines("access.log");
     }
 
+    /** Path and query of each request so far, as they came, apart from those to {@link #mutual}. */
+    public List<String> targets() {
+        return lines("targets.log");
+    }
+
     private List<String> lines(String name) {
         try {
             Path log = directory.resolve(name);
@@ -145,8 +151,10 @@ public final class Nginx implements AutoCloseable {
                     uwsgi_temp_path %1$s/tmp/uwsgi;
                     scgi_temp_path %1$s/tmp/scgi;
                     log_format short '$request_method $uri $status $server_port';
+                    log_format target '$request_uri';
                     log_format subject '$status $ssl_client_s_dn';
                     access_log %1$s/access.log short;
+                    access_log %1$s/targets.log target;
                     types { text/xml xml; }
                     default_type application/octet-stream;
                     etag on;
@@ -156,6 +164,15 @@ public final class Nginx implements AutoCloseable {
                         ssl_certificate %1$s/server.pem;
                         ssl_certificate_key %1$s/server.key;
                         root %1$s/files;
+                        location /action/ {
+                            return 204;
+                        }
+                        location /loop {
+                            return 302 /loop;
+                        }
+                        location /open {
+                            return 302 http://127.0.0.1:%2$d/action/open;
+                        }
                         location /basic/ {
                             auth_basic "phones";
                             auth_basic_user_file %1$s/users;

@@ -29,8 +29,10 @@ public final class CallEvents {
     public static final String REMOTE = "remote";
     /** Integer: final SIP status, 0 after a normal end. */
     public static final String CODE = "code";
-    /** String. */
+    /** String; {@link #NO_ANSWER} when it rang here until the phone gave up. */
     public static final String REASON = "reason";
+    /** Value of {@link #REASON}. */
+    public static final String NO_ANSWER = "no answer";
     /** String: {@code local} or {@code remote}. */
     public static final String BY = "by";
     /** String of one character. */

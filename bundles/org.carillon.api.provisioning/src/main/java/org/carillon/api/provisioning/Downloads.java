@@ -3,7 +3,7 @@ package org.carillon.api.provisioning;
 import java.io.IOException;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** Downloads files that parameters name, the way configuration files are downloaded. Safe for use by any thread that may block. */
+/** Asks web servers for what parameters name, the way configuration files are downloaded. Safe for use by any thread that may block. */
 @ProviderType
 public interface Downloads {
     /**
@@ -18,4 +18,15 @@ public interface Downloads {
      *             when there is no such URL or no answer with a file; the message says why in words, without a password
      */
     byte[] get(String url, int maxBytes) throws IOException;
+
+    /**
+     * Asks for a URL so that its server hears of something. The same way, but whatever the answer holds is left unread.
+     *
+     * @param url
+     *            as above
+     * @return the HTTP status of the answer, any but a redirection
+     * @throws IOException
+     *             when there is no such URL or no answer; the message says why in words, without a password
+     */
+    int visit(String url) throws IOException;
 }

@@ -258,7 +258,7 @@ final class LiveCall implements Leg.Listener, MediaSession.Listener {
 
     private synchronized void giveUp() {
         if (state == State.RINGING && !answering) {
-            refuse(phone.config().noAnswerCode(), "no answer");
+            refuse(phone.config().noAnswerCode(), CallEvents.NO_ANSWER);
         }
     }
 

@@ -21,12 +21,12 @@ record Definition(String id, String attribute, ValueType type, String defaultTex
 
     /** What a value may be shown as: a secret, and what stands before the host of a URL, are masked. */
     String shown(String value) {
-        return secret ? MASK : type.format().equals("url") ? value.replaceFirst(USER_INFO, "//" + MASK + "@") : value;
+        return secret ? MASK : type.isUrl() ? value.replaceFirst(USER_INFO, "//" + MASK + "@") : value;
     }
 
     /** What a value may be exported as. */
     String exported(String value) {
-        return type.format().equals("url") ? value.replaceFirst(USER_INFO, "//") : value;
+        return type.isUrl() ? value.replaceFirst(USER_INFO, "//") : value;
     }
 
     /** The text in its one spelling; empty when it is not permitted. */
@@ -53,6 +53,6 @@ record Definition(String id, String attribute, ValueType type, String defaultTex
         if (!type.choices().isEmpty()) {
             return "enum";
         }
-        return type.isNumber() ? "integer" : type.format().isEmpty() ? "string" : type.format();
+        return type.isNumber() ? "integer" : type.isUrl() ? "url" : type.format().isEmpty() ? "string" : type.format();
     }
 }

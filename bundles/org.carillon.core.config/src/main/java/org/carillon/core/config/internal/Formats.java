@@ -1,8 +1,12 @@
 package org.carillon.core.config.internal;
 
 import java.net.Inet6Address;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
@@ -14,6 +18,7 @@ final class Formats {
     private static final Pattern LABELS = Pattern
             .compile("[A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?(\\.[A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?)*\\.?");
     private static final Pattern URL = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*://)?+[^\\s/?#:][^\\s/?#]*([/?#]\\S*)?");
+    private static final Set<String> WEB = Set.of("http", "https");
     private static final Pattern SIP_URI = Pattern.compile("(?i:sips?:)?+([^\\s@<>\"]+@)?[^\\s@<>\"]+");
     private static final Pattern FEATURE_CODE = Pattern.compile("[0-9A-Za-z*#+,.-]+");
     private static final Pattern PHONE_NUMBER = Pattern.compile("[^\\s<>\"]+");
@@ -24,17 +29,18 @@ final class Formats {
      */
     private record Format(Predicate<String> test, String words) {}
 
-    private static final Map<String, Format> ALL = Map.of(
-            "host", new Format(Formats::host, "a host name or an IP address"),
-            "url", new Format(text -> URL.matcher(text).matches(), "a URL"),
-            "ip", new Format(text -> ipv4(text) || ipv6(text), "an IP address"),
-            "ipv4", new Format(Formats::ipv4, "an IPv4 address"),
-            "ipv6", new Format(Formats::ipv6, "an IPv6 address"),
-            "ipPattern", new Format(Formats::ipPattern, "an IP address, with * for any octet, or Any"),
-            "netmask", new Format(Formats::netmask, "a network mask such as 255.255.255.0"),
-            "sipUri", new Format(text -> SIP_URI.matcher(text).matches(), "a SIP URI"),
-            "featureCode", new Format(text -> FEATURE_CODE.matcher(text).matches(), "a code of digits, letters and * # + , . -"),
-            "phoneNumber", new Format(text -> PHONE_NUMBER.matcher(text).matches(), "a number or SIP user without blanks"));
+    private static final Map<String, Format> ALL = Map.ofEntries(
+            Map.entry("host", new Format(Formats::host, "a host name or an IP address")),
+            Map.entry("url", new Format(text -> URL.matcher(text).matches(), "a URL")),
+            Map.entry("webUrl", new Format(Formats::webUrl, "a URL that begins with http:// or https://")),
+            Map.entry("ip", new Format(text -> ipv4(text) || ipv6(text), "an IP address")),
+            Map.entry("ipv4", new Format(Formats::ipv4, "an IPv4 address")),
+            Map.entry("ipv6", new Format(Formats::ipv6, "an IPv6 address")),
+            Map.entry("ipPattern", new Format(Formats::ipPattern, "an IP address, with * for any octet, or Any")),
+            Map.entry("netmask", new Format(Formats::netmask, "a network mask such as 255.255.255.0")),
+            Map.entry("sipUri", new Format(text -> SIP_URI.matcher(text).matches(), "a SIP URI")),
+            Map.entry("featureCode", new Format(text -> FEATURE_CODE.matcher(text).matches(), "a code of digits, letters and * # + , . -")),
+            Map.entry("phoneNumber", new Format(text -> PHONE_NUMBER.matcher(text).matches(), "a number or SIP user without blanks")));
 
     private Formats() {}
 
@@ -46,6 +52,15 @@ final class Formats {
     /** What the format permits, in words; empty for a format without rules. */
     static String words(String format) {
         return Optional.ofNullable(ALL.get(format)).map(Format::words).orElse("");
+    }
+
+    private static boolean webUrl(String text) {
+        try {
+            URI uri = new URI(text);
+            return uri.getHost() != null && WEB.contains(String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT));
+        } catch (URISyntaxException e) {
+            return false;
+        }
     }
 
     private static boolean host(String text) {

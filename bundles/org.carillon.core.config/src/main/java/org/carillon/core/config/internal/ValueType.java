@@ -43,6 +43,10 @@ record ValueType(Scalar scalar, String format, List<String> options, Long min, L
         return format.equals(KeyTypes.FORMAT) ? keyTypes.values() : options;
     }
 
+    boolean isUrl() {
+        return format.equals("url") || format.equals("webUrl");
+    }
+
     /** True when {@link #min} and {@link #max} bound a number, not a length. */
     boolean isNumber() {
         return scalar == Scalar.INTEGER || scalar == Scalar.LONG || format.equals(INTEGER);

@@ -85,6 +85,19 @@ class ValueTypeTest {
     }
 
     @Test
+    void webUrls() {
+        ValueType type = type(Scalar.STRING, "webUrl", null, 40L);
+        String url = "HTTPS://a:b@host:8/x?m=$mac&n=$ip";
+        takes(type, " " + url + " ", url, url);
+        takes(type, "", "", "");
+        refuses(type, "host/x", "ftp://host/", "file:///etc/passwd", "javascript:alert(1)", "http:///x", "http://host/a b",
+                "http://host/{a}",
+                "http://host/a\r\nb", "http://", "//host/x", "http://host/123456789012345678901234567890");
+        assertThat(type.permitted()).isEqualTo("a URL that begins with http:// or https:// of at most 40 characters");
+        assertThat(type.isUrl()).isTrue();
+    }
+
+    @Test
     void lists() {
         ValueType type = list(Scalar.STRING, "", ";", 1, "0", "8", "18");
         takes(type, " 8 ;0", List.of("8", "0"), "8;0");

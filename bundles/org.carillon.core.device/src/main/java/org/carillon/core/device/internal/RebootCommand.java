@@ -6,10 +6,13 @@ import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import org.carillon.api.ctl.Command;
 import org.carillon.api.ctl.CommandException;
+import org.carillon.api.device.DeviceEvents;
 import org.carillon.api.ui.PhoneAction;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.event.Event;
+import org.osgi.service.event.EventAdmin;
 
 /** Asks the launcher to stop everything in good order and to start anew. */
 @Component(property = {Command.NAME + "=reboot", Command.USAGE + "=", PhoneAction.NAME + "=REBOOT"})
@@ -18,10 +21,13 @@ public final class RebootCommand implements Command, PhoneAction {
     static final int REBOOT = 75;
 
     private final IntConsumer exit;
+    private final EventAdmin events;
 
     @Activate
-    public RebootCommand(@Reference(name = "exit", target = "(org.carillon.launcher.exit=true)") IntConsumer exit) {
+    public RebootCommand(@Reference(name = "exit", target = "(org.carillon.launcher.exit=true)") IntConsumer exit,
+            @Reference(name = "events") EventAdmin events) {
         this.exit = exit;
+        this.events = events;
     }
 
     @Override
@@ -29,12 +35,17 @@ public final class RebootCommand implements Command, PhoneAction {
         if (!arguments.isEmpty()) {
             throw new CommandException("reboot takes no argument");
         }
-        exit.accept(REBOOT);
+        reboot();
         return Map.of("rebooting", true);
     }
 
     @Override
     public void perform(String name, String argument) {
+        reboot();
+    }
+
+    private void reboot() {
+        events.sendEvent(new Event(DeviceEvents.REBOOT, Map.of()));
         exit.accept(REBOOT);
     }
 }

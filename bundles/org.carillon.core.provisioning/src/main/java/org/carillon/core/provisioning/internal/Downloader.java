@@ -30,6 +30,7 @@ import org.carillon.api.scope.Timer;
 final class Downloader implements AutoCloseable {
     static final int MAX_BYTES = 8 << 20;
     private static final int MAX_REDIRECTS = 5;
+    private static final int UNREAD = -1;
     private static final byte[] NO_BODY = {};
 
     /** What tells whether a file changed since it was downloaded (RFC 9110 8.8). */
@@ -86,6 +87,11 @@ final class Downloader implements AutoCloseable {
         return get(uri, known, MAX_BYTES);
     }
 
+    /** The status alone; what follows it is left unread. */
+    Result visit(URI uri) {
+        return get(uri, Validators.NONE, UNREAD);
+    }
+
     Result get(URI uri, Validators known, int maxBytes) {
         Deadline deadline = new Deadline(attempt);
         try {
@@ -131,6 +137,8 @@ final class Downloader implements AutoCloseable {
                     }
                     uri = next;
                     redirects++;
+                } else if (maxBytes == UNREAD) {
+                    return Result.failed(status, "");
                 } else if (status == 200) {
                     Result result = read(response, body, maxBytes);
                     deadline.left(); // a body that was cut off looks like one that ended

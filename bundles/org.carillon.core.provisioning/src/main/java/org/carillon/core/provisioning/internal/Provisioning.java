@@ -6,6 +6,7 @@ import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.BiFunction;
 import org.carillon.api.device.Phone;
 import org.carillon.api.digest.DigestAuthentication;
 import org.carillon.api.provisioning.ConfigurationFiles;
@@ -42,6 +43,7 @@ public final class Provisioning implements Downloads {
     private final DigestAuthentication digests;
     private final Logger log;
     private final TlsContexts tls;
+    private final RunAnnouncer announcer;
     private final Sources sources;
     private final StartRun start;
     private final ConfigFileParser parser = new ConfigFileParser();
@@ -53,8 +55,9 @@ public final class Provisioning implements Downloads {
             @Reference(name = "phone") Phone phone, @Reference(name = "scopes") Scopes scopes,
             @Reference(name = "configuration") ConfigurationFiles configuration,
             @Reference(name = "digests") DigestAuthentication digests, @Reference(name = "tls") TlsContexts tls,
-            @Reference(name = "log", service = LoggerFactory.class) Logger log) {
+            @Reference(name = "announcer") RunAnnouncer announcer, @Reference(name = "log", service = LoggerFactory.class) Logger log) {
         this.config = config;
+        this.announcer = announcer;
         this.last = startFiles.report();
         this.phone = phone;
         this.scopes = scopes;
@@ -64,7 +67,7 @@ public final class Provisioning implements Downloads {
         this.tls = tls;
         this.sources = new Sources(phone.model(), phone.mac());
         this.scope = scopes.open("core.provisioning");
-        this.start = new StartRun(this::run, report -> last = report, scope, new SecureRandom(), log);
+        this.start = new StartRun(() -> run(true), report -> last = report, scope, new SecureRandom(), log);
         if (!config.serverUrl().isEmpty()) {
             start.begin();
         }
@@ -91,11 +94,16 @@ public final class Provisioning implements Downloads {
     }
 
     /** Asks the configured server now. Blocks; runs that meet wait for each other. */
-    synchronized Report run() {
+    Report run() {
+        return run(false);
+    }
+
+    private synchronized Report run(boolean atStart) {
         ProvisioningConfig now = config;
         if (now.serverUrl().isEmpty()) {
             return Report.NONE;
         }
+        announcer.begun(atStart);
         try {
             List<Source> files = sources.of(now.serverUrl(), files(now));
             last = fetch(now, files);
@@ -106,6 +114,7 @@ public final class Provisioning implements Downloads {
             start.end();
         }
         last.log(log);
+        announcer.ended(atStart, last.result());
         return last;
     }
 
@@ -121,14 +130,23 @@ public final class Provisioning implements Downloads {
 
     @Override
     public byte[] get(String url, int maxBytes) throws IOException {
+        return ask(url, (downloader, uri) -> downloader.get(uri, Validators.NONE, maxBytes)).content();
+    }
+
+    @Override
+    public int visit(String url) throws IOException {
+        return ask(url, Downloader::visit).status();
+    }
+
+    private Result ask(String url, BiFunction<Downloader, URI, Result> question) throws IOException {
         try {
             URI uri = sources.file(url);
             try (Downloader downloader = downloader(config, uri)) {
-                Result result = downloader.get(uri, Validators.NONE, maxBytes);
-                if (result.content() == null) {
+                Result result = question.apply(downloader, uri);
+                if (!result.error().isEmpty()) {
                     throw new IOException(result.error());
                 }
-                return result.content();
+                return result;
             }
         } catch (IllegalArgumentException e) {
             throw new IOException(e.getMessage(), e);

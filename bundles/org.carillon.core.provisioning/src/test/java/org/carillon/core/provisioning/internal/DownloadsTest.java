@@ -18,11 +18,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.SSLContext;
 import org.carillon.api.digest.DigestAuthentication;
 import org.carillon.api.provisioning.ConfigurationFiles;
+import org.carillon.api.provisioning.ProvisioningEvents;
 import org.carillon.api.tls.TlsContexts;
 import org.carillon.api.tls.TlsException;
 import org.carillon.core.scope.internal.SharedScopes;
 import org.carillon.sim.testkit.Configs;
 import org.carillon.sim.testkit.FakePhone;
+import org.carillon.sim.testkit.RecordingEvents;
 import org.carillon.sim.testkit.RecordingLog;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,6 +38,7 @@ class DownloadsTest {
     private static final String FILE = "certificate";
     private final List<String> authorizations = new CopyOnWriteArrayList<>();
     private final RecordingLog log = new RecordingLog();
+    private final RecordingEvents events = new RecordingEvents();
     private HttpServer home;
     private HttpServer other;
     private Provisioning provisioning;
@@ -47,7 +50,8 @@ class DownloadsTest {
         ProvisioningConfig config = Configs.of(ProvisioningConfig.class,
                 Map.of("serverUrl", url(home, ""), "username", "phone", "_password", "geheim"));
         provisioning = new Provisioning(config, () -> Report.NONE, new FakePhone(directory), new SharedScopes(log.logger()), new NoFiles(),
-                (user, password) -> new NoDigests(), DownloadsTest::tls, log.logger());
+                (user, password) -> new NoDigests(), DownloadsTest::tls,
+                new RunAnnouncer(true, events), log.logger());
     }
 
     private static SSLContext tls(boolean verify) throws TlsException {
@@ -101,6 +105,22 @@ class DownloadsTest {
         assertThat(authorizations).isEmpty();
         provisioning.get(url(other, "$mac.p12").replace("//", "//a:b@"), 100);
         assertThat(authorizations).containsExactly("Basic YTpi");
+    }
+
+    @Test
+    void aVisitHasAStatusWhateverItIs() throws IOException {
+        assertThat(provisioning.visit(url(home, "$mac.p12"))).isEqualTo(200);
+        assertThat(provisioning.visit(url(home, "none"))).isEqualTo(404);
+        assertThatThrownBy(() -> provisioning.visit(url(other, "none"))).hasMessage("user name and password needed");
+        assertThatThrownBy(() -> provisioning.visit("ftp://server/file")).hasMessageContaining("are permitted");
+    }
+
+    @Test
+    void runsAreAnnounced() {
+        provisioning.run();
+        assertThat(events.topics()).containsExactly(ProvisioningEvents.STARTED, ProvisioningEvents.ENDED);
+        assertThat(events.of(ProvisioningEvents.ENDED).getFirst().getProperty(ProvisioningEvents.RESULT)).isEqualTo("failed");
+        assertThat(events.of(ProvisioningEvents.STARTED).getFirst().getProperty(ProvisioningEvents.AT_START)).isEqualTo(false);
     }
 
     @Test

@@ -27,13 +27,21 @@ class CertificateDownloadTest {
     private Runnable meanwhile = () -> {};
     private final CertificateDownload download = new CertificateDownload("SIPCertificateUrl", this::install, scopes.open("test"),
             new Random(1), log.logger());
-    private final Downloads downloads = (url, maxBytes) -> {
-        asked.add(url);
-        meanwhile.run();
-        if (answer == null) {
-            throw new IOException("HTTP status 404");
+    private final Downloads downloads = new Downloads() {
+        @Override
+        public byte[] get(String url, int maxBytes) throws IOException {
+            asked.add(url);
+            meanwhile.run();
+            if (answer == null) {
+                throw new IOException("HTTP status 404");
+            }
+            return answer.getBytes(StandardCharsets.UTF_8);
         }
-        return answer.getBytes(StandardCharsets.UTF_8);
+
+        @Override
+        public int visit(String url) {
+            throw new AssertionError(url);
+        }
     };
 
     private void install(byte[] content, String origin) throws IOException {
