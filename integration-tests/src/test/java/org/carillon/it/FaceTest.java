@@ -169,4 +169,50 @@ public class FaceTest {
         choose("DND");
         assertThat(Json.text(phone().ctl("screen"), "leds", "L2")).isEqualTo("off");
     }
+
+    @Test
+    public void aSettingIsChangedInTheMenuWhichFollowsItsBundle() {
+        choose("Menu");
+        Object menu = phone().ctl("screen");
+        assertThat(Json.text(menu, "state")).isEqualTo("menu");
+        assertThat(lines(menu)).contains("Features").doesNotContain("Advanced Setting");
+        select("Features");
+        select("Do not disturb");
+        picture("menu");
+        select("DND Status");
+        choose("Switch");
+        picture("editor");
+        choose("Save");
+        assertThat(phone().get("FeatureDndEnable")).isEqualTo("true");
+        assertThat(lines(phone().ctl("screen"))).contains("DND Status: On");
+        select("On Code");
+        press("*", "7", "8");
+        assertThat(lines(phone().ctl("screen"))).containsExactly("*78");
+        phone().ctl("stop", "org.carillon.feature.dnd");
+        Object without = phone().ctl("screen");
+        assertThat(Json.text(without, "state")).isEqualTo("menu");
+        assertThat(Json.text(without, "title")).isEqualTo("Features");
+        assertThat(lines(without)).doesNotContain("Do not disturb");
+        phone().ctl("start", "org.carillon.feature.dnd");
+        press("BACK_IDLE");
+        choose("Menu");
+        select("Features");
+        select("Do not disturb");
+        assertThat(lines(phone().ctl("screen"))).contains("DND Status: On");
+        assertThat(Json.text(press("BACK_IDLE"), "state")).isEqualTo("idle");
+    }
+
+    private static List<String> lines(Object screen) {
+        return Json.list(screen, "lines").stream().map(Object::toString).toList();
+    }
+
+    /** Opens the entry of the menu that begins so, while the first one is selected. */
+    private static void select(String label) {
+        List<String> lines = lines(phone().ctl("screen"));
+        int place = lines.indexOf(lines.stream().filter(line -> line.startsWith(label)).findFirst().orElseThrow());
+        for (int i = 0; i < place; i++) {
+            press("DOWN");
+        }
+        press("OK");
+    }
 }

@@ -12,6 +12,7 @@ import org.carillon.api.device.Hardware;
 import org.carillon.api.device.Phone;
 import org.carillon.api.parameter.Configurations;
 import org.carillon.api.parameter.ParameterEvents;
+import org.carillon.api.parameter.Parameters;
 import org.carillon.api.parameter.PerIndex;
 import org.carillon.api.parameter.Settings;
 import org.carillon.api.provisioning.ConfigurationFiles;
@@ -33,8 +34,9 @@ import org.osgi.service.log.LoggerFactory;
 import org.osgi.service.metatype.MetaTypeService;
 
 /** Parameters as services. Opens the store, and keeps Configuration Admin in step with it. */
-@Component(immediate = true, service = {ConfigurationService.class, Configurations.class, Settings.class, ConfigurationFiles.class})
-public final class ConfigurationService implements Configurations, Settings, ConfigurationFiles {
+@Component(immediate = true, service = {ConfigurationService.class, Configurations.class, Parameters.class, Settings.class,
+        ConfigurationFiles.class})
+public final class ConfigurationService implements Configurations, Parameters, Settings, ConfigurationFiles {
     private static final String DIRECTORY = "config";
     /** Source of what a feature sets for the person at the desk. */
     private static final String PHONE = "phone";
@@ -48,6 +50,7 @@ public final class ConfigurationService implements Configurations, Settings, Con
     private final ServiceRegistration<ConfigurationListener> barrierRegistration;
     private final StartSettings start;
     private final AtomicBoolean startFilesPending;
+    private final Declarations declarations = new Declarations();
     private volatile EventAdmin events;
 
     @Activate
@@ -121,6 +124,17 @@ public final class ConfigurationService implements Configurations, Settings, Con
             throw new IllegalArgumentException("no running bundle declares the factory PID " + factoryPid);
         }
         return new Instances<>(type, declaration.instances().size(), index -> engine.properties(declaration.pid(String.valueOf(index))));
+    }
+
+    @Override
+    public List<Declared> declared() {
+        return declarations.of(engine.catalogue());
+    }
+
+    @Override
+    public String value(String id) {
+        Engine.View view = engine.get(id);
+        return view.slot().definition().shown(view.effective().value());
     }
 
     @Override

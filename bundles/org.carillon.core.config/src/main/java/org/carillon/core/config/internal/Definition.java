@@ -1,5 +1,6 @@
 package org.carillon.core.config.internal;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -13,9 +14,19 @@ import java.util.Optional;
  *            as it stands in config.xml
  * @param defaultSource
  *            who says so: the declaring bundle, or a hardware fact
+ * @param words
+ *            for a person
  */
 record Definition(String id, String attribute, ValueType type, String defaultText, String defaultSource, boolean secret, boolean reboot,
-        String web, String phone) {
+        String web, String phone, Words words) {
+    /**
+     * @param labels
+     *            of the permitted values, in their order
+     */
+    record Words(String name, String description, List<String> labels) {
+        static final Words NONE = new Words("", "", List.of());
+    }
+
     private static final String MASK = "***";
     private static final String USER_INFO = "//[^/]*@";
 

@@ -107,7 +107,17 @@ final class MetatypeReader {
                 .orElseThrow(() -> new IllegalArgumentException(id + " has the default \"" + text + "\", permitted: " + type.permitted()));
         return new Definition(id, attribute.getID(), type, value, fact.isEmpty() ? bundle : "hardware fact " + fact,
                 flag(parameter, "secret"),
-                flag(parameter, "reboot"), parameter.getOrDefault("web", ""), parameter.getOrDefault("phone", ""));
+                flag(parameter, "reboot"), parameter.getOrDefault("web", ""), parameter.getOrDefault("phone", ""), words(attribute));
+    }
+
+    private static Definition.Words words(AttributeDefinition attribute) {
+        String[] labels = attribute.getOptionLabels();
+        return new Definition.Words(text(attribute.getName()), text(attribute.getDescription()),
+                labels == null ? List.of() : List.of(labels));
+    }
+
+    private static String text(String orNull) {
+        return orNull == null ? "" : orNull;
     }
 
     private static boolean flag(Map<String, String> parameter, String name) {

@@ -13,28 +13,28 @@ final class Declared {
 
     static Definition number(String id, int min, int max, int standard) {
         ValueType type = new ValueType(Scalar.INTEGER, "", List.of(), (long) min, (long) max, null, KEY_TYPES);
-        return new Definition(id, attribute(id), type, String.valueOf(standard), "lamp", false, false, "", "");
+        return new Definition(id, attribute(id), type, String.valueOf(standard), "lamp", false, false, "", "", Definition.Words.NONE);
     }
 
     static Definition text(String id, String standard) {
         ValueType type = new ValueType(Scalar.STRING, "", List.of(), null, 20L, null, KEY_TYPES);
-        return new Definition(id, attribute(id), type, standard, "lamp", false, false, "", "");
+        return new Definition(id, attribute(id), type, standard, "lamp", false, false, "", "", Definition.Words.NONE);
     }
 
     static Definition url(String id) {
         ValueType type = new ValueType(Scalar.STRING, "url", List.of(), null, 99L, null, KEY_TYPES);
-        return new Definition(id, attribute(id), type, "", "lamp", false, false, "", "");
+        return new Definition(id, attribute(id), type, "", "lamp", false, false, "", "", Definition.Words.NONE);
     }
 
     static Definition secret(Definition definition) {
         return new Definition(definition.id(), "." + definition.attribute(), definition.type(), definition.defaultText(),
-                definition.defaultSource(), true, definition.reboot(), "", "");
+                definition.defaultSource(), true, definition.reboot(), "", "", Definition.Words.NONE);
     }
 
     static Definition reboot(Definition definition) {
         return new Definition(definition.id(), definition.attribute(), definition.type(), definition.defaultText(),
                 definition.defaultSource(),
-                definition.secret(), true, "", "");
+                definition.secret(), true, "", "", Definition.Words.NONE);
     }
 
     private static String attribute(String id) {

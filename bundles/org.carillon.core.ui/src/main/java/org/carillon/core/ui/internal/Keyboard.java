@@ -19,6 +19,7 @@ import org.carillon.api.line.Line;
 import org.carillon.api.parameter.ParameterException;
 import org.carillon.api.ui.Keypad;
 import org.carillon.api.ui.PhoneAction;
+import org.carillon.core.ui.internal.menu.Menus;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -42,6 +43,7 @@ public final class Keyboard implements Keypad {
     private final Softkeys softkeys;
     private final Contributions contributions;
     private final Answers answers;
+    private final Menus menus;
     private final Changes changes;
     private final EventAdmin events;
     /** Names that may begin with {@code F_}. */
@@ -53,6 +55,7 @@ public final class Keyboard implements Keypad {
     public Keyboard(@Reference(name = "desk") Desk desk, @Reference(name = "telephony") Telephony telephony,
             @Reference(name = "programKeys") ProgramKeys programKeys, @Reference(name = "softkeys") Softkeys softkeys,
             @Reference(name = "contributions") Contributions contributions, @Reference(name = "answers") Answers answers,
+            @Reference(name = "menus") Menus menus,
             @Reference(name = "changes") Changes changes, @Reference(name = "events") EventAdmin events) {
         this.desk = desk;
         this.telephony = telephony;
@@ -60,10 +63,12 @@ public final class Keyboard implements Keypad {
         this.softkeys = softkeys;
         this.contributions = contributions;
         this.answers = answers;
+        this.menus = menus;
         this.changes = changes;
         this.events = events;
-        hardKeys.putAll(Map.of("OK", this::confirm, "CANCEL", this::cancel, "UP", () -> step(-1), "DOWN", () -> step(1), "LEFT", () -> {},
-                "RIGHT", () -> {}));
+        hardKeys.putAll(
+                Map.of("OK", this::confirm, "CANCEL", this::cancel, "UP", () -> step(-1), "DOWN", () -> step(1), "LEFT", () -> turn(false),
+                        "RIGHT", () -> turn(true)));
         hardKeys.putAll(Map.of("RELEASE", this::release, "HOLD", this::hold, "MUTE", this::mute, "HANDSFREE", this::offHook, "RD",
                 this::redial));
         others.putAll(Map.of("OFFHOOK", this::offHook, "ONHOOK", this::onHook, "ANSWER", this::answer, "ASW", this::answer, "CALLEND",
@@ -92,6 +97,7 @@ public final class Keyboard implements Keypad {
     }
 
     private synchronized void take(Runnable press) {
+        desk.tell("");
         try {
             press.run();
         } catch (CallException | ParameterException | IllegalStateException e) {
@@ -133,7 +139,7 @@ public final class Keyboard implements Keypad {
         if (number < 1 || number > softkeys.count()) {
             throw new IllegalArgumentException("there is no key F" + number + ", only F1 to F" + softkeys.count());
         }
-        softkeys.of(Situation.of(desk, telephony)).get(number - 1).press().run();
+        softkeys.of(situation()).get(number - 1).press().run();
     }
 
     private boolean argued(String name) {
@@ -195,7 +201,19 @@ public final class Keyboard implements Keypad {
         return new IllegalArgumentException("there is no key " + name + ", only " + String.join(" ", names));
     }
 
+    private Situation situation() {
+        return Situation.of(desk, telephony, menus);
+    }
+
+    private boolean isInMenu() {
+        return situation().state().equals("menu");
+    }
+
     private void digit(String digit) {
+        if (isInMenu()) {
+            menus.type(digit);
+            return;
+        }
         if (any(Situation::talks)) {
             telephony.act().dtmf("", digit);
         } else {
@@ -205,7 +223,7 @@ public final class Keyboard implements Keypad {
 
     /** Ends a number, but begins a code. */
     private void pound() {
-        if (desk.number().isEmpty() || any(Situation::talks)) {
+        if (desk.number().isEmpty() || any(Situation::talks) || isInMenu()) {
             digit("#");
         } else {
             dial();
@@ -214,6 +232,10 @@ public final class Keyboard implements Keypad {
 
     private void confirm() {
         if (answers.answer(true)) {
+            return;
+        }
+        if (isInMenu()) {
+            menus.confirm();
             return;
         }
         if (desk.number().isEmpty() && any(Situation::rings)) {
@@ -263,7 +285,9 @@ public final class Keyboard implements Keypad {
     }
 
     private void release() {
-        if (desk.isDialling()) {
+        if (isInMenu()) {
+            menus.close();
+        } else if (desk.isDialling()) {
             desk.forget();
         } else {
             telephony.act().hangup("");
@@ -272,6 +296,10 @@ public final class Keyboard implements Keypad {
 
     private void cancel() {
         if (answers.answer(false)) {
+            return;
+        }
+        if (isInMenu()) {
+            menus.back();
             return;
         }
         if (desk.isDialling()) {
@@ -284,15 +312,26 @@ public final class Keyboard implements Keypad {
     }
 
     private void backToIdle() {
+        menus.close();
         desk.forget();
         telephony.dismiss();
     }
 
     /** Shows the next call, or the one before. */
     private void step(int by) {
+        if (isInMenu()) {
+            menus.step(by);
+            return;
+        }
         List<Call> calls = telephony.calls();
-        Situation.of(desk, telephony).call()
+        situation().call()
                 .ifPresent(call -> desk.select(calls.get(Math.floorMod(calls.indexOf(call) + by, calls.size())).id()));
+    }
+
+    private void turn(boolean right) {
+        if (isInMenu()) {
+            menus.turn(right);
+        }
     }
 
     private void hold() {

@@ -17,6 +17,7 @@ import org.carillon.api.call.Call.State;
 import org.carillon.api.line.Line;
 import org.carillon.api.scope.Scopes;
 import org.carillon.api.ui.Indicator.Sign;
+import org.carillon.core.ui.internal.menu.Menus;
 import org.carillon.core.ui.internal.model.Scene;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -33,24 +34,27 @@ public final class Scenes {
     private final Contributions contributions;
     private final ProgramKeys programKeys;
     private final Softkeys softkeys;
+    private final Menus menus;
     private final Scopes scopes;
 
     @Activate
     public Scenes(@Reference(name = "desk") Desk desk, @Reference(name = "telephony") Telephony telephony,
             @Reference(name = "contributions") Contributions contributions, @Reference(name = "programKeys") ProgramKeys programKeys,
-            @Reference(name = "softkeys") Softkeys softkeys, @Reference(name = "scopes") Scopes scopes) {
+            @Reference(name = "softkeys") Softkeys softkeys, @Reference(name = "menus") Menus menus,
+            @Reference(name = "scopes") Scopes scopes) {
         this.desk = desk;
         this.telephony = telephony;
         this.contributions = contributions;
         this.programKeys = programKeys;
         this.softkeys = softkeys;
+        this.menus = menus;
         this.scopes = scopes;
     }
 
     Scene now() {
         Instant now = scopes.now();
         ZonedDateTime clock = now.atZone(ZoneId.systemDefault());
-        Situation situation = Situation.of(desk, telephony);
+        Situation situation = Situation.of(desk, telephony, menus);
         List<Sign> signs = contributions.signs();
         return new Scene(situation.state(), status(signs, clock), body(situation, clock), Softkeys.labels(softkeys.of(situation)),
                 programKeys.lineKeys(), programKeys.labels(), lights(situation), notice(signs), desk.message(), lasts(situation),
@@ -83,6 +87,7 @@ public final class Scenes {
     private Scene.Body body(Situation situation, ZonedDateTime clock) {
         return switch (situation.state()) {
             case "prompt" -> new Scene.Question(desk.question().map(Desk.Asked::text).orElse(""));
+            case "menu" -> menus.body().orElseGet(() -> idle(clock));
             case "idle" -> idle(clock);
             case "ended" -> telephony.farewell().<Scene.Body>map(Scenes::farewell).orElseGet(() -> idle(clock));
             default -> situation.layout().startsWith("Dial") ? dial() : talk(situation);

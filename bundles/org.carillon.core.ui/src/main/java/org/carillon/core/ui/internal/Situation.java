@@ -7,6 +7,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.carillon.api.call.Call;
 import org.carillon.api.call.Call.State;
+import org.carillon.core.ui.internal.menu.Menus;
 
 /**
  * What the phone is about at one moment.
@@ -25,7 +26,7 @@ record Situation(String state, String layout, Optional<Call> call, List<Call> ca
     private static final List<Predicate<Call>> ATTENTION = List.of(Situation::rings, Situation::goesOut, Situation::talks,
             call -> call.state() == State.TALKING);
 
-    static Situation of(Desk desk, Telephony telephony) {
+    static Situation of(Desk desk, Telephony telephony, Menus menus) {
         List<Call> calls = telephony.calls();
         Optional<Call> call = attention(calls, desk.selected());
         if (desk.question().isPresent()) {
@@ -33,6 +34,9 @@ record Situation(String state, String layout, Optional<Call> call, List<Call> ca
         }
         if (desk.isDialling() && calls.stream().noneMatch(one -> rings(one) || goesOut(one) || talks(one))) {
             return new Situation("dialling", desk.number().isEmpty() ? "DialEmpty" : "Dial", call, calls);
+        }
+        if (menus.isOpen() && calls.isEmpty()) {
+            return new Situation("menu", menus.isEditing() ? "Edit" : "Menu", call, calls);
         }
         if (call.isPresent()) {
             return new Situation(word(call.get()), layout(call.get(), calls), call, calls);

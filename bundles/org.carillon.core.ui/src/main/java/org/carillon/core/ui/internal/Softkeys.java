@@ -9,6 +9,7 @@ import java.util.function.Predicate;
 import org.carillon.api.call.Call;
 import org.carillon.api.call.DialRequest;
 import org.carillon.api.device.Hardware;
+import org.carillon.core.ui.internal.menu.Menus;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -31,17 +32,20 @@ public final class Softkeys {
     private final Telephony telephony;
     private final Contributions contributions;
     private final Answers answers;
+    private final Menus menus;
     private final Map<String, String> layouts;
     private final int count;
 
     @Activate
     public Softkeys(@Reference(name = "desk") Desk desk, @Reference(name = "telephony") Telephony telephony,
             @Reference(name = "contributions") Contributions contributions, @Reference(name = "answers") Answers answers,
+            @Reference(name = "menus") Menus menus,
             @Reference(name = "hardware") Hardware hardware) {
         this.desk = desk;
         this.telephony = telephony;
         this.contributions = contributions;
         this.answers = answers;
+        this.menus = menus;
         this.count = hardware.number("softkeys");
         this.layouts = Facts.read("softkeys.properties");
     }
@@ -101,6 +105,11 @@ public final class Softkeys {
                 desk.offHook(true);
             });
             case "Swap" -> other(situation, Call::held).map(held -> new Key(name, () -> telephony.act().resume(held))).orElse(NONE);
+            case "Menu" -> new Key(name, menus::open);
+            case "Back" -> new Key(name, menus::back);
+            case "Select", "Save" -> new Key(name, menus::confirm);
+            case "Switch" -> menus.isTyping() ? NONE : new Key(name, () -> menus.step(1));
+            case "Delete" -> menus.isTyping() ? new Key(name, menus::delete) : NONE;
             case "Redial" -> telephony.dialled().map(call -> new Key(name, () -> redial(call))).orElse(NONE);
             default -> contributed(name, id);
         };

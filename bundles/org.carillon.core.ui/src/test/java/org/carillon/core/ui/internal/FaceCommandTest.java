@@ -98,7 +98,7 @@ class FaceCommandTest {
     @Test
     void theIdleScreenShowsLines() {
         assertThat(run("screen"))
-                .isEqualTo(new Screen("idle", "Line 2", List.of("Line 1 failed", "Line 2 registered"), List.of("", "", "", ""),
+                .isEqualTo(new Screen("idle", "Line 2", List.of("Line 1 failed", "Line 2 registered"), List.of("", "", "", "Menu"),
                         List.of(), Map.of(), "", Map.of()));
         telephony.unbindLines(lines);
         assertThat(run("screen").title()).isEmpty();

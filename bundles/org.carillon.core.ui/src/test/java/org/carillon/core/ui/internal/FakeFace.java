@@ -3,10 +3,13 @@ package org.carillon.core.ui.internal;
 import java.util.HashMap;
 import java.util.Map;
 import org.carillon.api.line.Line;
+import org.carillon.core.ui.internal.menu.Menus;
 import org.carillon.sim.testkit.FakeCalls;
 import org.carillon.sim.testkit.FakeConfigurations;
 import org.carillon.sim.testkit.FakeHardware;
 import org.carillon.sim.testkit.FakeLines;
+import org.carillon.sim.testkit.FakeParameters;
+import org.carillon.sim.testkit.FakeSettings;
 import org.carillon.sim.testkit.ManualScopes;
 import org.carillon.sim.testkit.RecordingEvents;
 import org.carillon.sim.testkit.RecordingLog;
@@ -18,6 +21,8 @@ final class FakeFace {
     final RecordingEvents events = new RecordingEvents();
     final FakeCalls calls = new FakeCalls();
     final FakeLines lines = new FakeLines().put(1, Line.State.FAILED).put(2, Line.State.REGISTERED);
+    final FakeParameters parameters = new FakeParameters();
+    final FakeSettings settings = new FakeSettings().onSet(parameters::put);
     final Changes changes = new Changes();
     final Contributions contributions = new Contributions(changes, log.logger());
     final Telephony telephony = new Telephony(scopes, changes);
@@ -34,11 +39,12 @@ final class FakeFace {
         all.putAll(facts);
         FakeHardware hardware = new FakeHardware(all);
         ProgramKeys programKeys = new ProgramKeys(configurations, hardware, contributions);
+        Menus menus = new Menus(parameters, settings, scopes);
         Answers answers = new Answers(desk, scopes);
-        Softkeys softkeys = new Softkeys(desk, telephony, contributions, answers, hardware);
-        Scenes scenes = new Scenes(desk, telephony, contributions, programKeys, softkeys, scopes);
+        Softkeys softkeys = new Softkeys(desk, telephony, contributions, answers, menus, hardware);
+        Scenes scenes = new Scenes(desk, telephony, contributions, programKeys, softkeys, menus, scopes);
         service = new FaceService(scenes, desk, changes, hardware, events, scopes, log.logger());
-        keyboard = new Keyboard(desk, telephony, programKeys, softkeys, contributions, answers, changes, events);
+        keyboard = new Keyboard(desk, telephony, programKeys, softkeys, contributions, answers, menus, changes, events);
         telephony.bindCalls(calls);
         telephony.bindLines(lines);
     }
