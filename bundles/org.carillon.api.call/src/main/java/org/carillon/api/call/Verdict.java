@@ -6,7 +6,7 @@ import org.osgi.annotation.versioning.ProviderType;
 /** What becomes of an incoming call. */
 @ProviderType
 public sealed interface Verdict {
-    /** Lets it ring: the next screening decides. */
+    /** Lets it ring. */
     static Verdict ring() {
         return Ring.FOR_EVER;
     }
@@ -23,7 +23,12 @@ public sealed interface Verdict {
 
     /** Refuses it with a SIP status from 400 to 699. */
     static Verdict reject(int code) {
-        return new Reject(code);
+        return new Reject(code, false);
+    }
+
+    /** The same, because whoever is called takes no calls now: forwarding on busy goes before it. */
+    static Verdict busy(int code) {
+        return new Reject(code, true);
     }
 
     /** Sends the caller elsewhere (302). */
@@ -41,7 +46,7 @@ public sealed interface Verdict {
         private static final Ring FOR_EVER = new Ring(null, null);
     }
 
-    record Reject(int code) implements Verdict {
+    record Reject(int code, boolean busy) implements Verdict {
         public Reject {
             if (code < 400 || code > 699) {
                 throw new IllegalArgumentException("code " + code + " is no refusal: 400 to 699 are permitted");

@@ -19,6 +19,7 @@ import org.carillon.api.call.Calls;
 import org.carillon.api.call.DialRequest;
 import org.carillon.api.call.IncomingCall;
 import org.carillon.api.call.OutgoingCallStage;
+import org.carillon.api.call.Verdict;
 import org.carillon.api.line.Line;
 import org.carillon.api.line.Lines;
 import org.carillon.api.media.MediaException;
@@ -263,10 +264,11 @@ public final class CallRegistry implements Calls, IncomingLegs, LiveCall.Phone {
         IncomingCall described = new IncomingCall(call.id(), leg.account(), invite.target(), invite.from(), invite.display(), busy);
         call.arrive(leg, invite.offer());
         call.executor().execute(() -> {
+            Screener screener = new Screener(described, screenings.all(), call.scope(), call.executor(), log, call::decide);
             if (full) {
-                call.refuse(BUSY_HERE, "too many calls");
+                screener.start(new Verdict.Reject(BUSY_HERE, true));
             } else if (usable(call, leg.account(), invite.offer())) {
-                new Screener(described, screenings.all(), call.scope(), call.executor(), log, call::decide).next();
+                screener.start();
             }
         });
         return call;

@@ -232,7 +232,7 @@ final class LiveCall implements Leg.Listener, MediaSession.Listener {
         }
         switch (verdict) {
             case Verdict.Ring(Duration time, Verdict then) -> ring(time, then);
-            case Verdict.Reject(int status) -> refuse(status, "rejected");
+            case Verdict.Reject(int status, boolean busy) -> refuse(status, busy ? "busy" : "rejected");
             case Verdict.Redirect(String target) -> {
                 leg.redirect(target);
                 finish(302, "redirected to " + target, true);

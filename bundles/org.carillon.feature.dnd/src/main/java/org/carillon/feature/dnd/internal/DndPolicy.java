@@ -53,7 +53,7 @@ record DndPolicy(DndConfig phone, PerIndex<DndConfig.Account> accounts) {
      */
     Verdict judge(int account, boolean serverKnows) {
         boolean here = !serverKnows || accounts.get(account).localProcessing();
-        return isOn(account) && here ? Verdict.reject(phone.refuseCode()) : Verdict.ring();
+        return isOn(account) && here ? Verdict.busy(phone.refuseCode()) : Verdict.ring();
     }
 
     /** What the screen shows; null for nothing. */

@@ -1,5 +1,6 @@
 package org.carillon.feature.dnd.internal;
 
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.carillon.api.call.CallScreening;
@@ -21,7 +22,7 @@ import org.osgi.service.metatype.annotations.Designate;
 @Designate(ocd = DndConfig.class)
 public final class DndScreening implements CallScreening, Indicator {
     private final PerIndex<DndConfig.Account> accounts;
-    private final Set<Integer> knownToServer = ConcurrentHashMap.newKeySet();
+    private final Map<Integer, Set<String>> known = new ConcurrentHashMap<>();
     private volatile DndPolicy policy;
 
     @Activate
@@ -40,18 +41,15 @@ public final class DndScreening implements CallScreening, Indicator {
         return policy;
     }
 
-    /** Says whether the server of an account is known to be in step. */
-    void serverKnows(int account, boolean known) {
-        if (known) {
-            knownToServer.add(account);
-        } else {
-            knownToServer.remove(account);
-        }
+    /** Says which parameters the server of an account acts on by itself. */
+    void serverKnows(int account, Set<String> parameters) {
+        known.put(account, parameters);
     }
 
     @Override
     public Verdict judge(IncomingCall call) {
-        return policy.judge(call.account(), knownToServer.contains(call.account()));
+        DndPolicy now = policy;
+        return now.judge(call.account(), known.getOrDefault(call.account(), Set.of()).contains(now.switchOf(call.account())));
     }
 
     @Override
