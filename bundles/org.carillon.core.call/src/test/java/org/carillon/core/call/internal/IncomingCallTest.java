@@ -162,6 +162,55 @@ class IncomingCallTest {
         assertThat(asked).contains("100 1002 2 true");
     }
 
+    /** A screening that has a place for calls to a busy phone. */
+    private void forwardBusy(String target) {
+        bench.calls.bindScreening(new CallScreening() {
+            @Override
+            public Verdict judge(IncomingCall call) {
+                return Verdict.ring();
+            }
+
+            @Override
+            public Verdict judgeBusy(IncomingCall call) {
+                return Verdict.redirect(target);
+            }
+        }, Map.of(CallScreening.PHASE, 100));
+    }
+
+    @Test
+    void forwardingOnBusyGoesBeforeARefusalAsBusy() {
+        CallScreening busy = bench.screen(200, call -> Verdict.busy(603));
+        assertThat(bench.ring("offer").done()).containsExactly("reject 603");
+        forwardBusy("300");
+        assertThat(bench.ring("offer").done()).containsExactly("redirect 300");
+        bench.calls.unbindScreening(busy);
+        assertThat(bench.ring("offer").done()).containsExactly("ring");
+        bench.screen(200, call -> Verdict.reject(603));
+        assertThat(bench.ring("offer").done()).as("refused for another reason").containsExactly("reject 603");
+    }
+
+    @Test
+    void forwardingOnBusyGoesBeforeTheLimitOfCalls() {
+        bench.calls.modified(Bench.config(Map.of("maxCalls", 1)));
+        bench.talkIn();
+        assertThat(bench.ring("offer").done()).containsExactly("reject 486");
+        forwardBusy("300");
+        assertThat(bench.ring("offer").done()).containsExactly("redirect 300");
+        assertThat(bench.ring("bad").done()).as("what it offers is for others to judge").containsExactly("redirect 300");
+    }
+
+    @Test
+    void aTimeToRingStandsWhenNobodyDecidesOtherwise() {
+        bench.screen(100, call -> Verdict.ring(Duration.ofSeconds(10), Verdict.redirect("300")));
+        bench.screen(150, call -> Verdict.ring(Duration.ofSeconds(5), Verdict.redirect("400")));
+        CallScreening busy = bench.screen(200, call -> Verdict.busy(486));
+        assertThat(bench.ring("offer").done()).containsExactly("reject 486");
+        bench.calls.unbindScreening(busy);
+        End end = bench.ring("offer");
+        bench.scopes.advance(Duration.ofSeconds(10));
+        assertThat(end.done()).containsExactly("ring", "redirect 300");
+    }
+
     @Test
     void aScreeningThatFailsCountsAsRing() {
         bench.screen(1, call -> {

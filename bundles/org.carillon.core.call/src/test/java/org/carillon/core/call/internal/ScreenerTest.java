@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
-import java.util.Queue;
 import java.util.concurrent.Executor;
 import org.carillon.api.call.CallScreening;
 import org.carillon.api.call.IncomingCall;
@@ -24,11 +24,11 @@ class ScreenerTest {
     private final RecordingLog log = new RecordingLog();
     private final List<Verdict> verdicts = new ArrayList<>();
     /** Screenings that were asked and think until a test lets them. */
-    private final Queue<Runnable> thinking = new ArrayDeque<>();
+    private final Deque<Runnable> thinking = new ArrayDeque<>();
 
     private void screen(CallScreening... screenings) {
         Scope scope = new SlowThinking(scopes.open("test"), thinking::add);
-        new Screener(CALL, List.of(screenings), scope, scope.serial("call"), log.logger(), verdicts::add).next();
+        new Screener(CALL, List.of(screenings), scope, scope.serial("call"), log.logger(), verdicts::add).start();
         scopes.settle();
     }
 
@@ -54,6 +54,33 @@ class ScreenerTest {
         think();
         assertThat(verdicts).containsExactly(Verdict.redirect("300"));
         assertThat(scopes.waitingTimers()).isZero();
+    }
+
+    @Test
+    void oneThatHangsDoesNotKeepOthersFromABusyPhone() {
+        CallScreening slow = new Busy(call -> Verdict.ring(), Verdict.redirect("300"));
+        screen(slow, call -> Verdict.busy(486), new Busy(call -> Verdict.ring(), Verdict.redirect("400")));
+        think();
+        think();
+        assertThat(thinking).hasSize(1);
+        scopes.advance(Screener.PATIENCE);
+        scopes.advance(Screener.PATIENCE);
+        thinking.removeFirst();
+        thinking.removeFirst();
+        think();
+        assertThat(verdicts).containsExactly(Verdict.redirect("400"));
+    }
+
+    private record Busy(CallScreening usually, Verdict onBusy) implements CallScreening {
+        @Override
+        public Verdict judge(IncomingCall call) {
+            return usually.judge(call);
+        }
+
+        @Override
+        public Verdict judgeBusy(IncomingCall call) {
+            return onBusy;
+        }
     }
 
     @Test

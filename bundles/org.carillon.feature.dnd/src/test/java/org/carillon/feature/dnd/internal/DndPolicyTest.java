@@ -26,21 +26,21 @@ class DndPolicyTest {
         assertThat(policy.isOn(1)).isEqualTo(on1);
         assertThat(policy.isOn(2)).isEqualTo(on2);
         assertThat(policy.sign() != null).isEqualTo(on1 || on2);
-        assertThat(policy.judge(1, false)).isEqualTo(on1 ? Verdict.reject(486) : Verdict.ring());
-        assertThat(policy.judge(2, false)).isEqualTo(on2 ? Verdict.reject(486) : Verdict.ring());
+        assertThat(policy.judge(1, false)).isEqualTo(on1 ? Verdict.busy(486) : Verdict.ring());
+        assertThat(policy.judge(2, false)).isEqualTo(on2 ? Verdict.busy(486) : Verdict.ring());
     }
 
     @ParameterizedTest
     @CsvSource({"404", "480", "486", "600", "603"})
     void callersGetTheRefusalCode(int code) {
-        assertThat(policy(Map.of("enable", true, "refuseCode", code), Map.of()).judge(1, false)).isEqualTo(Verdict.reject(code));
+        assertThat(policy(Map.of("enable", true, "refuseCode", code), Map.of()).judge(1, false)).isEqualTo(Verdict.busy(code));
     }
 
     @ParameterizedTest(name = "server knows {0}, local processing {1}: rejected {2}")
     @CsvSource({"false,false,true", "false,true,true", "true,false,false", "true,true,true"})
     void aServerThatKnowsRejectsByItself(boolean known, boolean local, boolean rejected) {
         DndPolicy policy = policy(Map.of("enable", true), Map.of("localProcessing", local));
-        assertThat(policy.judge(2, known)).isEqualTo(rejected ? Verdict.reject(486) : Verdict.ring());
+        assertThat(policy.judge(2, known)).isEqualTo(rejected ? Verdict.busy(486) : Verdict.ring());
     }
 
     @ParameterizedTest(name = "mode {0}, on {1}: {2}, {3}")

@@ -3,6 +3,7 @@ package org.carillon.feature.dnd.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
+import java.util.Set;
 import org.carillon.api.call.IncomingCall;
 import org.carillon.api.call.Verdict;
 import org.carillon.sim.testkit.Configs;
@@ -23,7 +24,7 @@ class DndScreeningTest {
     @Test
     void aChangeOfThePhoneWorksAtOnce() {
         screening.modified(Configs.of(DndConfig.class, Map.of("enable", true, "refuseCode", 603)));
-        assertThat(screening.judge(CALL)).isEqualTo(Verdict.reject(603));
+        assertThat(screening.judge(CALL)).isEqualTo(Verdict.busy(603));
         assertThat(screening.sign().icon()).isEqualTo("dnd");
     }
 
@@ -31,15 +32,20 @@ class DndScreeningTest {
     void aChangeOfAnAccountWorksAtOnce() {
         screening.modified(Configs.of(DndConfig.class, Map.of("mode", 1)));
         accounts.put(DndConfig.Account.PID, 2, Map.of("enable", true));
-        assertThat(screening.judge(CALL)).isEqualTo(Verdict.reject(486));
+        assertThat(screening.judge(CALL)).isEqualTo(Verdict.busy(486));
     }
 
     @Test
     void aServerThatIsInStepIsTrusted() {
         screening.modified(Configs.of(DndConfig.class, Map.of("enable", true)));
-        screening.serverKnows(2, true);
+        screening.serverKnows(2, Set.of("FeatureDndEnable"));
         assertThat(screening.judge(CALL)).isEqualTo(Verdict.ring());
-        screening.serverKnows(2, false);
-        assertThat(screening.judge(CALL)).isEqualTo(Verdict.reject(486));
+        screening.modified(Configs.of(DndConfig.class, Map.of("mode", 1)));
+        accounts.put(DndConfig.Account.PID, 2, Map.of("enable", true));
+        assertThat(screening.judge(CALL)).as("it knows another parameter").isEqualTo(Verdict.busy(486));
+        screening.modified(Configs.of(DndConfig.class, Map.of("enable", true)));
+        assertThat(screening.judge(CALL)).isEqualTo(Verdict.ring());
+        screening.serverKnows(2, Set.of());
+        assertThat(screening.judge(CALL)).isEqualTo(Verdict.busy(486));
     }
 }
