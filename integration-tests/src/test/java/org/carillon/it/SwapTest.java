@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.carillon.it.contract.FeatureVariants;
 import org.carillon.it.kit.Bench;
 import org.carillon.it.kit.Caller;
@@ -18,44 +19,63 @@ import org.carillon.it.kit.ThreadDump;
 import org.carillon.it.kit.Tones;
 import org.carillon.it.kit.Wav;
 import org.carillon.it.kit.Workspace;
+import org.junit.After;
 import org.junit.Before;
 import org.junit.BeforeClass;
 import org.junit.ClassRule;
 import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TestRule;
+import org.junit.runner.RunWith;
+import org.junit.runners.Parameterized;
+import org.junit.runners.Parameterized.Parameters;
 
 /**
- * DND is stopped, started and replaced 20 times while a call with baresip rings and while one talks: neither side loses a packet, the call stays
- * what it is, and each version does at once what it does otherwise.
+ * Each feature that decides about calls is stopped, started and replaced 20 times while a call with baresip rings and while one talks: neither side loses a packet, the
+ * call stays what it is, and each version does at once what it does otherwise.
  */
+@RunWith(Parameterized.class)
 public class SwapTest {
     private static final int TIMES = 20;
-    private static final int ORIGINAL_CODE = 486;
 
     @ClassRule
     public static final Workspace WORKSPACE = new Workspace();
 
     private static Bench bench;
-    private static FeatureVariants dnd;
 
+    private final String name;
+    private final FeatureVariants feature;
     private Capture wire;
 
     @Rule
     public final TestRule watch = WORKSPACE.watch();
 
+    public SwapTest(String bundle) {
+        name = bundle.replace("org.carillon.feature.", "");
+        feature = new FeatureVariants(bundle, words -> phone().ctl(words.toArray(String[]::new)));
+    }
+
+    @Parameters(name = "{0}")
+    public static Set<String> bundles() {
+        return FeatureVariants.ofCalls();
+    }
+
     @BeforeClass
     public static void start() {
         bench = Bench.start(WORKSPACE);
-        dnd = new FeatureVariants("org.carillon.feature.dnd", words -> phone().ctl(words.toArray(String[]::new)));
     }
 
     @Before
     public void clear() {
-        phone().set("FeatureDndEnable", false);
+        feature.rest();
         bench.clear();
-        phone().ctl("swap", dnd.original().toString());
+        phone().ctl("swap", feature.original().toString());
         wire = Capture.start(WORKSPACE);
+    }
+
+    @After
+    public void rest() {
+        feature.rest();
     }
 
     private static PhoneProcess phone() {
@@ -67,11 +87,11 @@ public class SwapTest {
         Tones.Pair tones = bench.tones();
         bench.callIn();
         Object call = phone().awaitCall("talking");
-        phone().set("FeatureDndEnable", true);
+        feature.prepare();
         bench.talkFor(0.5);
         for (int i = 0; i < TIMES; i++) {
             swap(i);
-            assertThat(others()).isEqualTo(FeatureVariants.refuseCode(i));
+            assertThat(others()).isEqualTo(feature.answer(i));
             requireUnchanged(call);
         }
         over(tones);
@@ -82,13 +102,13 @@ public class SwapTest {
         Tones.Pair tones = bench.tones();
         bench.callOut();
         Object call = phone().awaitCall("talking");
-        phone().set("FeatureDndEnable", true);
+        feature.prepare();
         bench.talkFor(0.5);
         for (int i = 0; i < TIMES; i++) {
-            requireNothingRestarted(phone().ctl("stop", "dnd"));
+            requireNothingRestarted(phone().ctl("stop", name));
             requireUnchanged(call);
-            requireNothingRestarted(phone().ctl("start", "dnd"));
-            assertThat(others()).isEqualTo(ORIGINAL_CODE);
+            requireNothingRestarted(phone().ctl("start", name));
+            assertThat(others()).isEqualTo(feature.originalAnswer());
             requireUnchanged(call);
         }
         over(tones);
@@ -99,10 +119,10 @@ public class SwapTest {
         Tones.Pair tones = bench.tones();
         bench.baresip().dial("sip:" + Bench.OURS + "@" + Kamailio.DOMAIN);
         Object call = phone().awaitCall("ringing");
-        phone().set("FeatureDndEnable", true);
+        feature.prepare();
         for (int i = 0; i < TIMES; i++) {
             swap(i);
-            assertThat(others()).isEqualTo(FeatureVariants.refuseCode(i));
+            assertThat(others()).isEqualTo(feature.answer(i));
             requireUnchanged(call);
         }
         phone().ctl("answer");
@@ -114,7 +134,7 @@ public class SwapTest {
     @Test
     public void nothingStaysBehindInTheProcess() {
         bench.callIn();
-        phone().set("FeatureDndEnable", true);
+        feature.prepare();
         swap(TIMES);
         long loaders = Jcmd.bundleClassLoaders(WORKSPACE, phone().pid());
         Map<Long, String> threads = ThreadDump.of(phone().pid(), WORKSPACE);
@@ -127,12 +147,12 @@ public class SwapTest {
         assertThat(Jcmd.bundleClassLoaders(WORKSPACE, phone().pid())).isEqualTo(loaders);
     }
 
-    private static void swap(int number) {
-        String jar = dnd.number(number).write(WORKSPACE.directory().resolve("variant.jar")).toString();
+    private void swap(int number) {
+        String jar = feature.number(number).write(WORKSPACE.directory().resolve("variant.jar")).toString();
         Object answer = phone().ctl("swap", jar);
         requireNothingRestarted(answer);
         System.out.println("variant " + number + " took " + Json.number(answer, "millis") + " ms");
-        dnd.awaitSeen(number);
+        feature.awaitSeen(number);
     }
 
     private static void requireNothingRestarted(Object answer) {

@@ -8,7 +8,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.IntUnaryOperator;
 import org.carillon.it.kit.Await;
 import org.carillon.it.kit.Json;
 import org.carillon.it.kit.RawWeb;
@@ -35,6 +38,16 @@ public final class FeatureVariants {
         List<?> at(Function<List<String>, Object> ctl);
     }
 
+    /**
+     * What callers get who call while the feature shows something.
+     *
+     * @param number
+     *            status from the version of a number
+     * @param original
+     *            status from the original
+     */
+    private record Answer(IntUnaryOperator number, int original) {}
+
     private interface Change {
         Variant in(Variant variant, int number);
     }
@@ -44,11 +57,18 @@ public final class FeatureVariants {
 
     private static final Map<String, Recipe> RECIPES = Map.of("org.carillon.feature.dnd",
             new Recipe(Map.of("FeatureDndEnable", "true"),
-                    (variant, number) -> variant.text("dnd", "dnd-" + number).result("refuseCode", refuseCode(number)),
+                    (variant, number) -> variant.text("dnd", "dnd-" + number).result("refuseCode", 450 + number),
                     number -> "dnd-" + number, FeatureVariants::icons),
+            "org.carillon.feature.forward",
+            new Recipe(Map.of("FeatureImmFwdNumber", "300", "FeatureImmFwdEnable", "true"),
+                    (variant, number) -> variant.text("forward", "forward-" + number), number -> "forward-" + number,
+                    FeatureVariants::icons),
             "org.carillon.feature.actionurl",
             new Recipe(Map.of("ActionUrlOffHook", LISTENER.url() + "?$addon_number"),
                     (variant, number) -> variant.text("0", "variant-" + number), number -> "/?variant-" + number, FeatureVariants::told));
+
+    private static final Map<String, Answer> ANSWERS = Map.of("org.carillon.feature.dnd", new Answer(number -> 450 + number, 486),
+            "org.carillon.feature.forward", new Answer(number -> 302, 302));
 
     private final String bundle;
     private final Function<List<String>, Object> ctl;
@@ -69,9 +89,24 @@ public final class FeatureVariants {
         }
     }
 
-    /** What a caller gets from the DND of a number. */
-    public static int refuseCode(int number) {
-        return 450 + number;
+    /** The features that decide about calls. */
+    public static Set<String> ofCalls() {
+        return new TreeSet<>(ANSWERS.keySet());
+    }
+
+    /** The status that a caller gets from the version of a number. */
+    public int answer(int number) {
+        return ANSWERS.get(bundle).number().applyAsInt(number);
+    }
+
+    /** The status that a caller gets from the version that stands in the image. */
+    public int originalAnswer() {
+        return ANSWERS.get(bundle).original();
+    }
+
+    /** Makes the feature do nothing. */
+    public void rest() {
+        recipe.settings().keySet().forEach(id -> ctl.apply(List.of("unset", id)));
     }
 
     /** Makes the feature show something. */

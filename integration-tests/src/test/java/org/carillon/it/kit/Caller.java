@@ -5,10 +5,11 @@ import java.util.Optional;
 
 /** Somebody who calls the phone once, directly, and leaves the offer to it. */
 public final class Caller implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final RawSip raw;
     private final String invite;
+    private SipMessage last;
 
     private Caller(RawSip raw, String user) {
         this.raw = raw;
@@ -43,6 +44,11 @@ public final class Caller implements AutoCloseable {
         return status(300);
     }
 
+    /** Where the phone sent the caller, who was refused with 302 by now: the address in Contact. */
+    public String redirectedTo() {
+        return last.header("Contact").replaceFirst("^.*<(.*)>.*$", "$1");
+    }
+
     /** The first status from that one on; a refusal is acknowledged. */
     private int status(int least) {
         while (true) {
@@ -52,6 +58,7 @@ public final class Caller implements AutoCloseable {
                 if (response.status() >= 300) {
                     raw.send(again("ACK").replaceFirst("(?m)^To: .*$", "To: " + response.header("To")));
                 }
+                last = response;
                 return response.status();
             }
         }
