@@ -88,7 +88,8 @@ public class ForwardTest {
         phone().ctl("key", "AlwaysFwdOn=" + ELSEWHERE);
         call();
         requireTheyTalk(tones);
-        assertThat(bench.baresip().events()).as("one call for the caller").filteredOn(event -> event.type().equals("CALL_CLOSED")).hasSize(1);
+        assertThat(bench.baresip().events()).as("one call for the caller").filteredOn(event -> event.type().equals("CALL_CLOSED"))
+                .hasSize(1);
     }
 
     @Test
