@@ -34,6 +34,14 @@ public interface Calls {
      */
     Call reject(String id, int code);
 
+    /**
+     * Sends the caller of a ringing call elsewhere (302).
+     *
+     * @param target
+     *            a number, {@code user@host} or a SIP URI
+     */
+    Call redirect(String id, String target);
+
     Call hold(String id);
 
     /** Resumes a held call; another one that talks is put on hold. */

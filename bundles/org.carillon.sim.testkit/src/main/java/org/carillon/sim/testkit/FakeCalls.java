@@ -71,6 +71,11 @@ public final class FakeCalls implements Calls {
     }
 
     @Override
+    public Call redirect(String id, String target) {
+        return asked("redirect " + id + " " + target, id);
+    }
+
+    @Override
     public Call hold(String id) {
         return asked("hold " + id, id);
     }

@@ -334,6 +334,16 @@ public final class CallRegistry implements Calls, IncomingLegs, LiveCall.Phone {
     }
 
     @Override
+    public Call redirect(String id, String target) {
+        if (target.isBlank()) {
+            throw new CallException("no call can be redirected without a number");
+        }
+        LiveCall call = ringing(id);
+        call.decide(Verdict.redirect(target.strip()));
+        return call.snapshot();
+    }
+
+    @Override
     public Call hold(String id) {
         LiveCall call = find(id, "no call talks", one -> one.state() == State.TALKING && !one.held());
         call.hold(() -> {});

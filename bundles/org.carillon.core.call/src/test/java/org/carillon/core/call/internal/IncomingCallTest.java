@@ -104,6 +104,15 @@ class IncomingCallTest {
     }
 
     @Test
+    void isSentElsewhereByThePerson() {
+        End end = bench.ring("offer");
+        assertThat(bench.calls.redirect("", " 300 ").code()).isEqualTo(302);
+        assertThat(end.done()).containsExactly("ring", "redirect 300");
+        assertThatThrownBy(() -> bench.calls.redirect("", "300")).hasMessage("no call rings");
+        assertThatThrownBy(() -> bench.calls.redirect("", " ")).hasMessageContaining("without a number");
+    }
+
+    @Test
     void nobodyAnswers() {
         End end = bench.ring("offer");
         bench.scopes.advance(LiveCall.NO_ANSWER.minusMillis(1));

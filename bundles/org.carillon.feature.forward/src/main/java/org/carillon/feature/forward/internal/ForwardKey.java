@@ -3,6 +3,8 @@ package org.carillon.feature.forward.internal;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.carillon.api.call.Call;
+import org.carillon.api.call.Calls;
 import org.carillon.api.line.Line;
 import org.carillon.api.line.Lines;
 import org.carillon.api.parameter.ParameterException;
@@ -10,6 +12,7 @@ import org.carillon.api.parameter.Settings;
 import org.carillon.api.ui.KeyFunction;
 import org.carillon.api.ui.KeyType;
 import org.carillon.api.ui.PhoneAction;
+import org.carillon.api.ui.Softkey;
 import org.carillon.feature.forward.internal.ForwardPolicy.Kind;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -17,26 +20,28 @@ import org.osgi.service.component.annotations.Reference;
 
 /**
  * Turns call forward on and off for the person: always forward by a key of type 7, all three by actions, which take the number as argument. Both
- * throw a {@link ParameterException} when there is no number to turn it on with.
+ * throw a {@link ParameterException} when there is no number to turn it on with. A softkey sends the one call that rings elsewhere.
  */
 @Component(property = {KeyFunction.TYPE + ":Integer=" + ForwardKey.NUMBER, PhoneAction.NAME + "=AlwaysFwdOn",
         PhoneAction.NAME + "=AlwaysFwdOff", PhoneAction.NAME + "=BusyFwdOn", PhoneAction.NAME + "=BusyFwdOff",
-        PhoneAction.NAME + "=NoAnswFwdOn", PhoneAction.NAME + "=NoAnswFwdOff"})
+        PhoneAction.NAME + "=NoAnswFwdOn", PhoneAction.NAME + "=NoAnswFwdOff", Softkey.NAME + "=Forward"})
 @KeyType(type = ForwardKey.NUMBER, name = "Forward")
-public final class ForwardKey implements KeyFunction, PhoneAction {
+public final class ForwardKey implements KeyFunction, PhoneAction, Softkey {
     static final int NUMBER = 7;
     private static final Map<String, Kind> KINDS = Map.of("AlwaysFwd", Kind.ALWAYS, "BusyFwd", Kind.BUSY, "NoAnswFwd", Kind.NO_ANSWER);
 
     private final ForwardScreening forward;
     private final Settings settings;
     private final Lines lines;
+    private final Calls calls;
 
     @Activate
     public ForwardKey(@Reference(name = "forward") ForwardScreening forward, @Reference(name = "settings") Settings settings,
-            @Reference(name = "lines") Lines lines) {
+            @Reference(name = "lines") Lines lines, @Reference(name = "calls") Calls calls) {
         this.forward = forward;
         this.settings = settings;
         this.lines = lines;
+        this.calls = calls;
     }
 
     @Override
@@ -58,6 +63,18 @@ public final class ForwardKey implements KeyFunction, PhoneAction {
     public void perform(String name, String argument) {
         List<Integer> accounts = forward.policy().isPerAccount() ? lines.all().stream().map(Line::account).toList() : List.of(1);
         turn(KINDS.get(name.replaceFirst("O(n|ff)$", "")), accounts, name.endsWith("On"), argument);
+    }
+
+    @Override
+    public String label() {
+        return "Forward";
+    }
+
+    /** Sends a call to the number that was entered, or without one where always forward would send it. */
+    @Override
+    public void pressed(String call, String number) {
+        int account = calls.get(call).map(Call::account).orElse(1);
+        calls.redirect(call, number.isEmpty() ? forward.policy().forward(Kind.ALWAYS, account).number() : number);
     }
 
     private void turn(Kind kind, List<Integer> accounts, boolean on, String number) {

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Map;
+import org.carillon.api.call.Call;
 import org.carillon.api.line.Line;
 import org.carillon.api.parameter.ParameterException;
 import org.carillon.api.ui.KeyFunction.Key;
 import org.carillon.api.ui.KeyFunction.Light;
 import org.carillon.sim.testkit.Configs;
+import org.carillon.sim.testkit.FakeCalls;
 import org.carillon.sim.testkit.FakeConfigurations;
 import org.carillon.sim.testkit.FakeLines;
 import org.carillon.sim.testkit.FakeSettings;
@@ -22,7 +24,8 @@ class ForwardKeyTest {
     private final ForwardScreening forward = new ForwardScreening(Configs.defaults(ForwardConfig.class), accounts);
     private final FakeSettings settings = new FakeSettings();
     private final FakeLines lines = new FakeLines().put(1, Line.State.REGISTERED).put(3, Line.State.FAILED);
-    private final ForwardKey key = new ForwardKey(forward, settings, lines);
+    private final FakeCalls calls = new FakeCalls();
+    private final ForwardKey key = new ForwardKey(forward, settings, lines, calls);
 
     @Test
     void aPressTurnsThePhonesSwitch() {
@@ -80,5 +83,15 @@ class ForwardKeyTest {
         key.perform("AlwaysFwdOn", "300");
         assertThat(settings.values()).isEqualTo(Map.of("Account1ImmFwdEnable", "true", "Account1ImmFwdNumber", "300",
                 "Account3ImmFwdEnable", "true", "Account3ImmFwdNumber", "300"));
+    }
+
+    @Test
+    void theSoftkeySendsTheCallThatRingsElsewhere() {
+        calls.put(FakeCalls.call("c1", Call.Direction.IN, Call.State.RINGING));
+        assertThat(key.label()).isEqualTo("Forward");
+        key.pressed("c1", "400");
+        forward.modified(Configs.of(ForwardConfig.class, Map.of("immNumber", "300")));
+        key.pressed("c1", "");
+        assertThat(calls.requests()).containsExactly("redirect c1 400", "redirect c1 300");
     }
 }
