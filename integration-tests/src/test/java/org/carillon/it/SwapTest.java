@@ -31,8 +31,8 @@ import org.junit.runners.Parameterized;
 import org.junit.runners.Parameterized.Parameters;
 
 /**
- * Each feature that decides about calls is stopped, started and replaced 20 times while a call with baresip rings and while one talks: neither side loses a packet, the
- * call stays what it is, and each version does at once what it does otherwise.
+ * Each feature that decides about calls is stopped, started and replaced 20 times while a call with baresip rings and while one talks: neither
+ * side loses a packet, the call stays what it is, and each version does at once what it does otherwise.
  */
 @RunWith(Parameterized.class)
 public class SwapTest {
