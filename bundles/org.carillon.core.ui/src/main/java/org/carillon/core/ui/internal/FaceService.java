@@ -175,8 +175,13 @@ public final class FaceService implements Face, EventHandler {
     @Override
     public byte[] png() {
         synchronized (lock) {
+            Scene scene = scenes.now();
+            if (canvas != null) {
+                update(scene);
+                return canvas.png();
+            }
             Canvas own = new Canvas(width, height);
-            own.show(scenes.now());
+            own.show(scene);
             return own.png();
         }
     }

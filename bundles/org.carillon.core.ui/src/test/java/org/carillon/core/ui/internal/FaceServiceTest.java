@@ -191,5 +191,13 @@ class FaceServiceTest {
     @Test
     void thePictureIsAPng() {
         assertThat(face.service.png()).startsWith(0x89, 'P', 'N', 'G');
+        show(picture);
+        picture.parts.clear();
+        face.desk.append("5");
+        byte[] dialling = face.service.png();
+        assertThat(picture.parts).as("what the picture shows, the display shows").isNotEmpty();
+        face.service.unbindDisplay(picture);
+        face.scopes.settle();
+        assertThat(face.service.png()).isEqualTo(dialling);
     }
 }
