@@ -25,7 +25,7 @@ class MenuTest {
         declare("DndOnCode", "", "On code", "featureCode", DND + "On Code", "*78");
         declare("DndRefuse", "", "Refusal", "enum", DND + "Refusal", "486", new Choice("404", "Not Found"), new Choice("486", "Busy Here"));
         declare("Account1DndEnable", "1", "DND", "boolean", "Menu > Features > DND > Account ID > DND Status", "false");
-        declare("Account10DndEnable", "10", "DND", "boolean", "Menu > Features > DND > Account ID > DND Status", "false");
+        declare("Account10DndEnable", "10", "DND", "boolean", "Menu > Features > DND > account ID > DND Status", "false");
         declare("Account2DndEnable", "2", "DND", "boolean", "Menu > Features > DND > Account ID > DND Status", "true");
         declare("ProgramKey1Type", "1", "Type", "integer", "Menu > Features > Programmable Keys", "3");
         declare("ProgramKey1Label", "1", "Label", "string", "Menu > Features > Programmable Keys", "Quiet");

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.carillon.api.parameter.Parameters.Declared;
@@ -14,6 +15,8 @@ final class MenuTree {
     /** Behind a password that the phone's menu cannot ask for yet. */
     private static final String HIDDEN = "Advanced Setting";
     private static final String ROOT = "Menu";
+    /** Where the manual's paths have a place for the number of the account. */
+    private static final Set<String> ACCOUNT = Set.of("Account ID", "account ID", "AccountX");
 
     /**
      * An entry.
@@ -54,7 +57,7 @@ final class MenuTree {
         }
         if (!parameter.instance().isEmpty()) {
             List<String> spelt = path.stream()
-                    .map(step -> step.equals("Account ID") || step.equals("AccountX") ? "Account " + parameter.instance() : step).toList();
+                    .map(step -> ACCOUNT.contains(step) ? "Account " + parameter.instance() : step).toList();
             return spelt.equals(path) ? Stream.concat(path.stream(), Stream.of(thing(parameter))).toList() : spelt;
         }
         return path;
