@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
  * @param home
  *            absolute; empty when it was not given
  * @param ports
- *            by name: https, http, sip; 0 asks for a free one
+ *            by name: https, http, sip; 0 asks for a free one; one that is left to its parameter is missing
  * @param rtpPorts
  *            {@code LOW-HIGH}; {@code 0-0} asks for free ones
  * @param configs
@@ -38,6 +38,8 @@ record RunOptions(String model, String mac, Optional<Path> home, String bind, Ma
     static final String MODEL = "M8";
 
     private static final String PROVISIONING_URL = "DeviceProvisionServerUrl";
+    /** Leaves a port to its parameter, which an option would outrank. */
+    private static final String PARAMETER = "param";
     private static final Pattern RTP_PORTS = Pattern.compile("(\\d{1,5})-(\\d{1,5})");
     private static final Pattern AUDIO = Pattern.compile("null|panel|device|tone:\\d{1,5}(\\.\\d+)?|wav:[^:]*:[^:]*");
 
@@ -69,8 +71,8 @@ record RunOptions(String model, String mac, Optional<Path> home, String bind, Ma
                 case "--mac" -> mac = mac(reader.value());
                 case "--home" -> home = Path.of(reader.value()).toAbsolutePath().normalize();
                 case "--bind" -> bind = address(reader.value());
-                case "--https-port" -> ports.put("https", port(option, reader.value()));
-                case "--http-port" -> ports.put("http", port(option, reader.value()));
+                case "--https-port" -> webPort("https", reader.value());
+                case "--http-port" -> webPort("http", reader.value());
                 case "--sip-port" -> ports.put("sip", port(option, reader.value()));
                 case "--rtp-ports" -> rtpPorts = rtpPorts(reader.value());
                 case "--config" -> configs.add(file(reader.value()));
@@ -98,6 +100,14 @@ record RunOptions(String model, String mac, Optional<Path> home, String bind, Ma
                 return InetAddress.getByName(text).getHostAddress();
             } catch (UnknownHostException e) {
                 throw new UsageException("--bind " + text + ": no such address");
+            }
+        }
+
+        private void webPort(String name, String text) throws UsageException {
+            if (text.equals(PARAMETER)) {
+                ports.remove(name);
+            } else {
+                ports.put(name, port("--" + name + "-port", text));
             }
         }
 

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 
 /** What {@code --audio} may say. */
 sealed interface AudioSpec {
-    String PERMITTED = "null, tone:HZ with 20 to 20000 Hz, or wav:IN.wav:OUT.wav with either side empty";
+    String PERMITTED = "null, panel, tone:HZ with 20 to 20000 Hz, or wav:IN.wav:OUT.wav with either side empty";
 
     /** Silence. */
     record Null() implements AudioSpec {}
@@ -37,7 +37,12 @@ sealed interface AudioSpec {
                 check(words.length == 3, "two file names with a colon between");
                 yield new Wav(path(words[1]), path(words[2]));
             }
-            case "panel", "device" -> throw new IllegalArgumentException("not available in this build");
+            // the panel brings a device of its own, of a higher ranking
+            case "panel" -> {
+                check(words.length == 1, "panel takes nothing");
+                yield new Null();
+            }
+            case "device" -> throw new IllegalArgumentException("not available in this build");
             default -> throw new IllegalArgumentException("unknown");
         };
     }

@@ -121,7 +121,7 @@ class EmulatedAudioTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"panel, not available in this build", "device, not available in this build", "tone, no frequency", "tone:x, no frequency",
+    @CsvSource({"panel:x, panel takes nothing", "device, not available in this build", "tone, no frequency", "tone:x, no frequency",
             "tone:5, no frequency", "tone:10, not an audible", "tone:30000, not an audible", "tone:440:2, no frequency",
             "wav:a, two file names",
             "wav:a:b:c, two file names", "null:x, takes nothing", "'', unknown", "mp3:a, unknown"})

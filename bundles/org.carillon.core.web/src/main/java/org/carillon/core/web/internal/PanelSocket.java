@@ -1,0 +1,267 @@
+package org.carillon.core.web.internal;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.Executor;
+import org.carillon.api.device.Display;
+import org.carillon.api.scope.Scope;
+import org.eclipse.jetty.websocket.api.Callback;
+import org.eclipse.jetty.websocket.api.Session;
+import org.osgi.framework.ServiceRegistration;
+
+/**
+ * One browser that shows the panel. It is a display of the phone for as long as it is connected; where it cannot follow, what was meant for it
+ * is dropped and the whole picture drawn anew. Safe for use by any thread.
+ *
+ * <p>
+ * Text from the browser: {@code press KEY}, {@code hold KEY}, {@code audio on}, {@code audio off}, {@code seen}. Binary: the number of a stream
+ * of sound and samples from the microphone. Text to the browser is JSON with a {@code type}; binary begins with 1 for a rectangle of the screen
+ * and 2 for sound.
+ *
+ * <p>
+ * Public, as Jetty calls its methods by reflection.
+ */
+public final class PanelSocket extends Session.Listener.AbstractAutoDemanding implements Display {
+    /** Close code for a session that ended (RFC 6455 7.4.2: of an application's own). */
+    static final int LOGGED_OUT = 4401;
+    private static final int PICTURE = 1;
+    private static final int MOST_WAITING = 4 << 20;
+    private static final int MOST_SOUNDS_WAITING = 12;
+    private static final int LONGEST_RUN = 256;
+    private static final Duration CHECK = Duration.ofSeconds(20);
+
+    private final Panel panel;
+    private final String session;
+    private final Scope scope;
+    private final Executor executor;
+    private final Queue<Message> waiting = new ArrayDeque<>();
+    private ServiceRegistration<Display> display;
+    private int waitingBytes;
+    private int waitingSounds;
+    private boolean sending;
+    private boolean behind;
+
+    private enum Kind {
+        WORDS, PICTURE, SOUND
+    }
+
+    /**
+     * Something on its way out.
+     *
+     * @param content
+     *            a String or a ByteBuffer
+     */
+    private record Message(Kind kind, Object content, int size) {}
+
+    PanelSocket(Panel panel, String session) {
+        this.panel = panel;
+        this.session = session;
+        scope = panel.scope().child("socket");
+        executor = scope.serial("out");
+    }
+
+    @Override
+    public void onWebSocketOpen(Session opened) {
+        super.onWebSocketOpen(opened);
+        panel.joined(this);
+        send(panel.screen());
+        show();
+        scope.every(CHECK, scope.blocking(), () -> {
+            if (!panel.sessions().lives(session)) {
+                opened.close(LOGGED_OUT, "logged out", Callback.NOOP);
+            }
+        });
+    }
+
+    private void show() {
+        if (scope.isClosed()) {
+            return;
+        }
+        // Not within the lock: what this tells others comes back by other threads.
+        ServiceRegistration<Display> fresh = panel.context().registerService(Display.class, this, null);
+        synchronized (this) {
+            if (!scope.isClosed()) {
+                display = fresh;
+                return;
+            }
+        }
+        fresh.unregister();
+    }
+
+    private void hide() {
+        ServiceRegistration<Display> former;
+        synchronized (this) {
+            former = display;
+            display = null;
+        }
+        if (former != null) {
+            former.unregister();
+        }
+    }
+
+    @Override
+    public void onWebSocketClose(int code, String reason, Callback callback) {
+        leave();
+        callback.succeed();
+    }
+
+    @Override
+    public void onWebSocketError(Throwable cause) {
+        leave();
+    }
+
+    private void leave() {
+        panel.left(this);
+        hide();
+        scope.close();
+    }
+
+    /** Ends it from this side. */
+    void end() {
+        leave();
+        Session open = getSession();
+        if (open != null) {
+            open.close(1001, "the phone stops", Callback.NOOP);
+        }
+    }
+
+    @Override
+    public void onWebSocketText(String text) {
+        if (panel.sessions().use(session).isEmpty()) {
+            getSession().close(LOGGED_OUT, "logged out", Callback.NOOP);
+            return;
+        }
+        int blank = text.indexOf(' ');
+        String word = blank < 0 ? text : text.substring(0, blank);
+        String argument = blank < 0 ? "" : text.substring(blank + 1);
+        try {
+            switch (word) {
+                case "press" -> panel.press(argument, false);
+                case "hold" -> panel.press(argument, true);
+                case "audio" -> panel.audio().listens(this, argument.equals("on"));
+                case "seen" -> {
+                    // it was used, which is all
+                }
+                default -> throw new IllegalArgumentException("unknown: " + word);
+            }
+        } catch (IllegalArgumentException | IllegalStateException e) {
+            send(Panel.json(Map.of("type", "refused", "text", String.valueOf(e.getMessage()))));
+        }
+    }
+
+    @Override
+    public void onWebSocketBinary(ByteBuffer payload, Callback callback) {
+        panel.audio().said(this, payload);
+        callback.succeed();
+    }
+
+    @Override
+    public void draw(int x, int y, int width, int height, int[] rgb) {
+        executor.execute(() -> {
+            ByteBuffer picture = picture(x, y, width, height, rgb);
+            enqueue(new Message(Kind.PICTURE, picture, picture.remaining()));
+        });
+    }
+
+    @Override
+    public void lights(Map<String, String> lights) {
+        send(Panel.json(Map.of("type", "lights", "lights", lights)));
+    }
+
+    /** Five numbers of 16 bits (kind, place, size), then runs: a byte with the length less one, and red, green and blue. */
+    static ByteBuffer picture(int x, int y, int width, int height, int[] rgb) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream(1024);
+        for (int number : new int[]{PICTURE, x, y, width, height}) {
+            out.write(number >> 8);
+            out.write(number);
+        }
+        for (int at = 0; at < rgb.length;) {
+            int colour = rgb[at] & 0xFFFFFF;
+            int run = 1;
+            while (run < LONGEST_RUN && at + run < rgb.length && (rgb[at + run] & 0xFFFFFF) == colour) {
+                run++;
+            }
+            out.write(run - 1);
+            out.write(colour >> 16);
+            out.write(colour >> 8);
+            out.write(colour);
+            at += run;
+        }
+        return ByteBuffer.wrap(out.toByteArray());
+    }
+
+    void send(String text) {
+        enqueue(new Message(Kind.WORDS, text, text.length()));
+    }
+
+    /** Sends sound, unless what was sent before is still on its way. */
+    void sound(ByteBuffer bytes) {
+        enqueue(new Message(Kind.SOUND, bytes, bytes.remaining()));
+    }
+
+    private void enqueue(Message message) {
+        synchronized (this) {
+            if (behind && message.kind() == Kind.PICTURE || message.kind() == Kind.SOUND && waitingSounds >= MOST_SOUNDS_WAITING) {
+                return;
+            }
+            add(message);
+            if (waitingBytes > MOST_WAITING) {
+                dropPictures();
+            }
+            if (sending) {
+                return;
+            }
+            sending = true;
+        }
+        sendNext();
+    }
+
+    private void add(Message message) {
+        waiting.add(message);
+        waitingBytes += message.size();
+        waitingSounds += message.kind() == Kind.SOUND ? 1 : 0;
+    }
+
+    /** The whole picture comes once the rest is sent. */
+    private void dropPictures() {
+        List<Message> kept = waiting.stream().filter(message -> message.kind() != Kind.PICTURE).toList();
+        waiting.clear();
+        waitingBytes = 0;
+        waitingSounds = 0;
+        kept.forEach(this::add);
+        behind = true;
+    }
+
+    private void sendNext() {
+        Message next;
+        boolean anew;
+        synchronized (this) {
+            next = waiting.poll();
+            sending = next != null;
+            anew = !sending && behind;
+            if (sending) {
+                waitingBytes -= next.size();
+                waitingSounds -= next.kind() == Kind.SOUND ? 1 : 0;
+            } else {
+                behind = false;
+            }
+        }
+        Session open = getSession();
+        if (anew) {
+            hide();
+            show();
+        } else if (next != null && open != null) {
+            Callback callback = Callback.from(this::sendNext, failure -> leave());
+            if (next.content() instanceof ByteBuffer bytes) {
+                open.sendBinary(bytes, callback);
+            } else {
+                open.sendText(next.content().toString(), callback);
+            }
+        }
+    }
+}
