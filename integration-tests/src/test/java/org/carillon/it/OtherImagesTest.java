@@ -47,7 +47,8 @@ public class OtherImagesTest {
         String model = Files.readString(TARGET.resolve("emulator/models/m8.ini"));
         String rest = model.replaceAll("(?m)^.*/org\\.carillon\\." + bundle + "_.*,\\\\\\R", "");
         assertThat(rest.lines().count()).isEqualTo(model.lines().count() - 1);
-        return phone(rest, "run", "--sip-port", "0", "--home", workspace.directory("home").toString());
+        return phone(rest, "run", "--sip-port", "0", "--https-port", "0", "--http-port", "0", "--home",
+                workspace.directory("home").toString());
     }
 
     /** Starts the launcher on an M8 whose list this is. */
@@ -87,7 +88,8 @@ public class OtherImagesTest {
         Path fragment = hardware("org.example.hw.x1", Map.of("model", "X1", "accounts", "5", "programKeys", "7", "maxCalls", "3"));
         String model = Files.readString(TARGET.resolve("emulator/models/m8.ini")).replace("carillon.model=M8", "carillon.model=X1")
                 .replaceFirst("[^=,\\s]*org\\.carillon\\.hw\\.m8_[^,\\s]*", fragment.toString());
-        Program program = phone(model, "run", "--sip-port", "0", "--home", workspace.directory("home").toString());
+        Program program = phone(model, "run", "--sip-port", "0", "--https-port", "0", "--http-port", "0", "--home",
+                workspace.directory("home").toString());
         Await.until("the ready line", LIMIT, () -> program.output().contains("{\"ready\":true,\"model\":\"X1\""), program::tail);
         Ctl ctl = new Ctl(workspace.directory("home"));
 
