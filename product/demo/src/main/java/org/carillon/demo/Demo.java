@@ -1,9 +1,11 @@
 package org.carillon.demo;
 
 import java.io.IOException;
+import java.math.BigInteger;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -12,14 +14,21 @@ import java.util.stream.Stream;
 import org.carillon.sim.pbx.Pbx;
 
 /**
- * The main job in one minute: an M8 and an H3G register to a small PBX and call each other; the feature DND is replaced under the call.
+ * The main job in one minute: an M8 and an H3G register to a small PBX and call each other; the feature DND is replaced under the call. Then
+ * they wait for a person, in a browser.
  * Arguments: the {@code phone} script, the jar of feature.dnd, and {@code --once} to end after the call.
  */
 public final class Demo {
     private static final String ALICE = "1001";
     private static final String BOB = "1002";
+    /** Microphone and speaker of the browser. */
+    private static final String PANEL = "panel";
+    /** A browser tells phones at one address apart by them. */
+    private static final Map<String, String> MACS = Map.of("M8", "3C28A6200088", "H3G", "3C28A6200083");
+    private static final int PASSWORD_BITS = 60;
     private final Path script;
     private final Path dnd;
+    private final String password = new BigInteger(PASSWORD_BITS, new SecureRandom()).setBit(PASSWORD_BITS).toString(Character.MAX_RADIX);
 
     private Demo(Path script, Path dnd) {
         this.script = script;
@@ -44,15 +53,19 @@ public final class Demo {
         CountDownLatch ended = new CountDownLatch(1);
         try (Pbx pbx = new Pbx(InetAddress.getLoopbackAddress(), 0, Map.of(ALICE, "alice", BOB, "bob"))) {
             say("A PBX listens on 127.0.0.1:" + pbx.port() + ". Starting an M8 and an H3G ...");
-            try (DemoPhone m8 = start("M8", homes, ALICE, "alice", pbx.port(), 440);
-                    DemoPhone h3g = start("H3G", homes, BOB, "bob", pbx.port(), 880)) {
+            try (DemoPhone m8 = start("M8", homes, ALICE, "alice", pbx.port(), once ? "tone:440" : PANEL);
+                    DemoPhone h3g = start("H3G", homes, BOB, "bob", pbx.port(), once ? "tone:880" : PANEL)) {
                 Thread hook = Thread.ofPlatform().unstarted(() -> end(ended, m8, h3g, homes));
                 Runtime.getRuntime().addShutdownHook(hook);
                 register(m8);
                 register(h3g);
                 call(m8, h3g);
                 if (!once) {
-                    say("Both phones stay up; Ctrl-C ends everything. Try, in another terminal:");
+                    say("Both phones stay up; Ctrl-C ends everything. Here they are, with your microphone and speakers as their handsets. Each");
+                    say("link logs in once; the browser asks whether it may trust the phone's own certificate:");
+                    panel(m8);
+                    panel(h3g);
+                    say("Or try, in another terminal:");
                     say("  ./phone ctl --home " + m8.home() + " dial " + BOB);
                     say("  ./phone ctl --home " + h3g.home() + " answer");
                     say("  ./phone ctl --home " + h3g.home() + " key DND_ON");
@@ -71,13 +84,18 @@ public final class Demo {
         ended.countDown();
     }
 
-    private DemoPhone start(String model, Path homes, String user, String name, int port, int hertz) throws IOException {
+    private void panel(DemoPhone phone) throws IOException {
+        say("  " + phone.model() + ": " + value(phone.ctl("panel"), "url") + " (again later: log in as admin, password " + password + ")");
+    }
+
+    private DemoPhone start(String model, Path homes, String user, String name, int port, String audio) throws IOException {
         DemoPhone phone = DemoPhone.start(script, model, homes.resolve(model),
-                List.of("--audio", "tone:" + hertz, "--set", "Account1UserName=" + user,
+                List.of("--audio", audio, "--mac", MACS.get(model), "--set", "DeviceSecurityAdminPwd=" + password, "--set",
+                        "Account1UserName=" + user,
                         "--set", "Account1RegName=" + user, "--set", "Account1Password=" + name, "--set", "Account1DisplayName=" + name,
                         "--set",
                         "Account1Server1Address=127.0.0.1", "--set", "Account1Server1Port=" + port));
-        say(model + " is up: " + name + ", number " + user + ", hums " + hertz + " Hz; home " + phone.home());
+        say(model + " is up: " + name + ", number " + user + ", audio " + audio + "; home " + phone.home());
         return phone;
     }
 
