@@ -73,6 +73,45 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     @AttributeDefinition(name = "Call Terminated", description = "A call that was answered is over.", max = "512")
     String callTerminated() default "";
 
+    @Parameter(id = "ActionUrlDNDEnabled", format = "webUrl", web = "Features > Action URL > DND Enabled")
+    @AttributeDefinition(name = "DND Enabled", description = "Do not disturb was turned on for an account.", max = "512")
+    String dndEnabled() default "";
+
+    @Parameter(id = "ActionUrlDNDDisabled", format = "webUrl", web = "Features > Action URL > DND Disabled")
+    @AttributeDefinition(name = "DND Disabled", description = "Do not disturb was turned off for an account.", max = "512")
+    String dndDisabled() default "";
+
+    @Parameter(id = "ActionUrlImmediateForwardEnabled", format = "webUrl", web = "Features > Action URL > Immediate Forward Enabled")
+    @AttributeDefinition(name = "Immediate Forward Enabled", description = "All calls of an account are forwarded.", max = "512")
+    String immediateForwardEnabled() default "";
+
+    @Parameter(id = "ActionUrlImmediateForwardDisabled", format = "webUrl", web = "Features > Action URL > Immediate Forward Disabled")
+    @AttributeDefinition(name = "Immediate Forward Disabled", description = "No longer all calls of an account are forwarded.", max = "512")
+    String immediateForwardDisabled() default "";
+
+    @Parameter(id = "ActionUrlBusyForwardEnabled", format = "webUrl", web = "Features > Action URL > Busy Forward Enabled")
+    @AttributeDefinition(name = "Busy Forward Enabled", description = "Calls of an account are forwarded while it is busy.", max = "512")
+    String busyForwardEnabled() default "";
+
+    @Parameter(id = "ActionUrlBusyForwardDisabled", format = "webUrl", web = "Features > Action URL > Busy Forward Disabled")
+    @AttributeDefinition(name = "Busy Forward Disabled", description = "Calls of an account are no longer forwarded while it is busy.",
+            max = "512")
+    String busyForwardDisabled() default "";
+
+    @Parameter(id = "ActionUrlNoReplyForwardEnabled", format = "webUrl", web = "Features > Action URL > No Reply Forward Enabled")
+    @AttributeDefinition(name = "No Reply Forward Enabled", description = "Calls of an account are forwarded when nobody answers.",
+            max = "512")
+    String noReplyForwardEnabled() default "";
+
+    @Parameter(id = "ActionUrlNoReplyForwardDisabled", format = "webUrl", web = "Features > Action URL > No Reply Forward Disabled")
+    @AttributeDefinition(name = "No Reply Forward Disabled",
+            description = "Calls of an account are no longer forwarded when nobody answers.", max = "512")
+    String noReplyForwardDisabled() default "";
+
+    @Parameter(id = "ActionUrlForwardIncomingCall", format = "webUrl", web = "Features > Action URL > Forward Incoming Call")
+    @AttributeDefinition(name = "Forward Incoming Call", description = "An incoming call was forwarded.", max = "512")
+    String forwardIncomingCall() default "";
+
     @Parameter(id = "ActionUrlCallHold", format = "webUrl", web = "Features > Action URL > Call Hold")
     @AttributeDefinition(name = "Call Hold", description = "The other side of a call is held.", max = "512")
     String callHold() default "";

@@ -41,7 +41,7 @@ import org.osgi.service.metatype.annotations.Designate;
 @Component(service = EventHandler.class, immediate = true, configurationPid = ActionUrlConfig.PID,
         configurationPolicy = ConfigurationPolicy.REQUIRE)
 @Designate(ocd = ActionUrlConfig.class)
-@EventTopics({ActionUrls.FRAMEWORK_STARTED, CallEvents.NEW, CallEvents.CHANGED, CallEvents.ENDED, LineEvents.CHANGED,
+@EventTopics({ActionUrls.FRAMEWORK_STARTED, CallEvents.NEW, CallEvents.CHANGED, CallEvents.ENDED, LineEvents.CHANGED, LineEvents.SWITCHED,
         DeviceEvents.HOOK, DeviceEvents.KEY, DeviceEvents.REBOOT, ProvisioningEvents.STARTED, ProvisioningEvents.ENDED})
 public final class ActionUrls implements EventHandler {
     static final String FRAMEWORK_STARTED = "org/osgi/framework/FrameworkEvent/STARTED";
@@ -127,6 +127,8 @@ public final class ActionUrls implements EventHandler {
             case CallEvents.ENDED -> calls.ended((Call) event.getProperty(CallEvents.CALL), is(event, CallEvents.BY, "local"),
                     (String) event.getProperty(CallEvents.REASON));
             case LineEvents.CHANGED -> registration(account(event), (String) event.getProperty(LineEvents.STATE));
+            case LineEvents.SWITCHED -> switched((String) event.getProperty(LineEvents.SERVICE), is(event, LineEvents.ON, true))
+                    .ifPresent(trigger -> fire(trigger, account(event), Optional.empty()));
             case DeviceEvents.HOOK -> fire(is(event, DeviceEvents.OFF_HOOK, true) ? Trigger.OFF_HOOK : Trigger.ON_HOOK);
             case DeviceEvents.KEY -> fireIf(is(event, DeviceEvents.KEY_NAME, "HANDSFREE"), Trigger.HANDFREE);
             case ProvisioningEvents.STARTED -> fire(Trigger.AUTOP_START);
@@ -161,6 +163,17 @@ public final class ActionUrls implements EventHandler {
                 }
             }
         }
+    }
+
+    /** What the services of other features are called here; any other one has no URL. */
+    private static Optional<Trigger> switched(String service, boolean on) {
+        return Optional.ofNullable(switch (service) {
+            case "dnd" -> on ? Trigger.DND_ENABLED : Trigger.DND_DISABLED;
+            case "forward.always" -> on ? Trigger.IMMEDIATE_FORWARD_ENABLED : Trigger.IMMEDIATE_FORWARD_DISABLED;
+            case "forward.busy" -> on ? Trigger.BUSY_FORWARD_ENABLED : Trigger.BUSY_FORWARD_DISABLED;
+            case "forward.noAnswer" -> on ? Trigger.NO_REPLY_FORWARD_ENABLED : Trigger.NO_REPLY_FORWARD_DISABLED;
+            default -> null;
+        });
     }
 
     private void fireIf(boolean condition, Trigger trigger) {

@@ -16,6 +16,7 @@ import org.carillon.api.call.CallEvents;
  * overtaken is left out. Used by one thread at a time.
  */
 final class CallWatch {
+    private static final int REDIRECTED = 302;
     private static final int REQUEST_TIMEOUT = 408;
     private static final int REQUEST_TERMINATED = 487;
     private static final int REMEMBERED = 32;
@@ -87,7 +88,9 @@ final class CallWatch {
     }
 
     private void notTaken(Call call, boolean byUs, String reason) {
-        if (byUs && !reason.equals(CallEvents.NO_ANSWER)) {
+        if (call.code() == REDIRECTED) {
+            happened.accept(Trigger.FORWARD_INCOMING_CALL, call);
+        } else if (byUs && !reason.equals(CallEvents.NO_ANSWER)) {
             happened.accept(Trigger.REJECT_INCOMING_CALL, call);
         } else {
             if (!byUs) {

@@ -27,6 +27,8 @@ import org.carillon.sim.testkit.FakePhone;
 import org.carillon.sim.testkit.ManualScopes;
 import org.carillon.sim.testkit.RecordingLog;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.osgi.service.event.Event;
 import org.osgi.service.log.LogLevel;
 
@@ -96,6 +98,18 @@ class ActionUrlsTest {
         assertThat(line(2, "failed")).isEmpty();
         assertThat(line(2, "off")).isEmpty();
         assertThat(line(3, "registered")).containsExactly("registerSucceeded-1003-");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"dnd,true,dndEnabled", "dnd,false,dndDisabled", "forward.always,true,immediateForwardEnabled",
+            "forward.always,false,immediateForwardDisabled", "forward.busy,true,busyForwardEnabled",
+            "forward.busy,false,busyForwardDisabled",
+            "forward.noAnswer,true,noReplyForwardEnabled", "forward.noAnswer,false,noReplyForwardDisabled"})
+    void servicesOfALineAreTold(String service, boolean on, String parameter) {
+        start(true, everything());
+        assertThat(heard(LineEvents.SWITCHED, Map.of(LineEvents.ACCOUNT, 2, LineEvents.SERVICE, service, LineEvents.ON, on)))
+                .containsExactly(parameter + "-1002-");
+        assertThat(heard(LineEvents.SWITCHED, Map.of(LineEvents.ACCOUNT, 2, LineEvents.SERVICE, "other", LineEvents.ON, on))).isEmpty();
     }
 
     @Test

@@ -85,6 +85,9 @@ class CallWatchTest {
         happened.clear();
         end("c4", Direction.IN, true, 480, CallEvents.NO_ANSWER);
         require(MISSED_CALL, BUSY_TO_IDLE);
+        in("c5", State.DIALING);
+        end("c5", Direction.IN, true, 302, "redirected to 1");
+        require(INCOMING_CALL, FORWARD_INCOMING_CALL);
     }
 
     @Test
