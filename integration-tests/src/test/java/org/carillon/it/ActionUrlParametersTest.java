@@ -42,7 +42,9 @@ public class ActionUrlParametersTest {
             "OnHook", "IncomingCall", "RejectIncomingCall", "AnswerIncomingCall", "OutgoingCall", "CancelOutgoingCall", "RemoteBusy",
             "CallRemoteCanceled", "MissedCall", "CallEstablished", "CallTerminated", "CallHold", "CallUnhold", "Mute", "Unmute",
             "IdleToBusy",
-            "BusyToIdle", "AutopStart", "AutopFinish", "Handfree", "Reboot").toList();
+            "BusyToIdle", "AutopStart", "AutopFinish", "Handfree", "Reboot", "DNDEnabled", "DNDDisabled", "ImmediateForwardEnabled",
+            "ImmediateForwardDisabled", "BusyForwardEnabled", "BusyForwardDisabled", "NoReplyForwardEnabled", "NoReplyForwardDisabled",
+            "ForwardIncomingCall").toList();
 
     @ClassRule
     public static final Workspace WORKSPACE = new Workspace();
@@ -257,6 +259,41 @@ public class ActionUrlParametersTest {
     private static String ring() {
         bench.baresip().dial("sip:" + Bench.OURS + "@" + Kamailio.DOMAIN);
         return Json.text(phone().awaitCall("ringing"), "callId");
+    }
+
+    @Test
+    @Effect({"ActionUrlDNDEnabled", "ActionUrlDNDDisabled", "ActionUrlImmediateForwardEnabled", "ActionUrlImmediateForwardDisabled",
+            "ActionUrlBusyForwardEnabled", "ActionUrlBusyForwardDisabled", "ActionUrlNoReplyForwardEnabled",
+            "ActionUrlNoReplyForwardDisabled"})
+    public void whatIsTurnedOnAndOffIsTold() {
+        Map<String, List<String>> keys = new LinkedHashMap<>();
+        keys.put("DND", List.of("DND_ON", "DND_OFF"));
+        keys.put("ImmediateForward", List.of("AlwaysFwdOn=300", "AlwaysFwdOff"));
+        keys.put("BusyForward", List.of("BusyFwdOn=300", "BusyFwdOff"));
+        keys.put("NoReplyForward", List.of("NoAnswFwdOn=300", "NoAnswFwdOff"));
+        keys.forEach((what, names) -> {
+            requireApplied(what + "Enabled", what + "Disabled");
+            phone().ctl("key", names.getFirst());
+            toldOfTheAccount(what + "Enabled");
+            phone().ctl("key", names.getLast());
+            toldOfTheAccount(what + "Disabled");
+        });
+        assertThat(order()).containsExactly("DNDEnabled", "DNDDisabled", "ImmediateForwardEnabled", "ImmediateForwardDisabled",
+                "BusyForwardEnabled", "BusyForwardDisabled", "NoReplyForwardEnabled", "NoReplyForwardDisabled");
+    }
+
+    @Test
+    @Effect("ActionUrlForwardIncomingCall")
+    public void aCallThatIsSentElsewhereIsTold() {
+        requireApplied("ForwardIncomingCall");
+        phone().ctl("key", "AlwaysFwdOn=300");
+        try {
+            bench.baresip().dial("sip:" + Bench.OURS + "@" + Kamailio.DOMAIN);
+            assertThat(told("ForwardIncomingCall")).containsEntry("active_url", OURS).containsEntry("callerID", Bench.THEIRS);
+            assertThat(order()).doesNotContain("RejectIncomingCall", "MissedCall");
+        } finally {
+            phone().ctl("key", "AlwaysFwdOff");
+        }
     }
 
     @Test

@@ -42,6 +42,10 @@ public interface ServerFeature {
     /**
      * Something to be turned on and off.
      *
+     * @param name
+     *            by which events tell of it, such as {@code dnd} or {@code forward.busy}
+     * @param on
+     *            whether it does something to calls now
      * @param parameters
      *            values now, by id, of all that belongs to it
      * @param told
@@ -51,7 +55,7 @@ public interface ServerFeature {
      * @param request
      *            what to ask of the server for that inside a subscription
      */
-    record Switch(Map<String, String> parameters, Set<String> told, String code, Document request) {}
+    record Switch(String name, boolean on, Map<String, String> parameters, Set<String> told, String code, Document request) {}
 
     /**
      * A request to a server or an event of it, in the words of ECMA-323 (CSTA).

@@ -29,12 +29,16 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.event.Event;
+import org.osgi.service.event.EventAdmin;
 import org.osgi.service.event.EventHandler;
 import org.osgi.service.event.propertytypes.EventTopics;
 import org.osgi.service.log.Logger;
 import org.osgi.service.log.LoggerFactory;
 
-/** Keeps what servers do in step with the features of this phone that they have as well (manual 10.13.5, 10.14.5). */
+/**
+ * Keeps what servers do in step with the features of this phone that they have as well (manual 10.13.5, 10.14.5), and tells everybody else when
+ * one of them is turned on or off.
+ */
 @Component(service = EventHandler.class, immediate = true)
 @EventTopics({ParameterEvents.CHANGED, LineEvents.CHANGED})
 public final class ServerFeatures implements EventHandler {
@@ -42,20 +46,25 @@ public final class ServerFeatures implements EventHandler {
     private final Lines lines;
     private final Calls calls;
     private final EventSubscriptions subscriptions;
+    private final EventAdmin events;
     private final Logger log;
     private final Scope scope;
     private final Executor executor;
     private final List<ServerFeature> features = new CopyOnWriteArrayList<>();
     private final Map<Integer, FeatureLink> links = new HashMap<>();
+    /** What was on when last looked at, by name and account. */
+    private final Map<String, Boolean> known = new HashMap<>();
 
     @Activate
     public ServerFeatures(@Reference(name = "settings") Settings settings, @Reference(name = "lines") Lines lines,
             @Reference(name = "calls") Calls calls, @Reference(name = "subscriptions") EventSubscriptions subscriptions,
-            @Reference(name = "scopes") Scopes scopes, @Reference(name = "log", service = LoggerFactory.class) Logger log) {
+            @Reference(name = "events") EventAdmin events, @Reference(name = "scopes") Scopes scopes,
+            @Reference(name = "log", service = LoggerFactory.class) Logger log) {
         this.settings = settings;
         this.lines = lines;
         this.calls = calls;
         this.subscriptions = subscriptions;
+        this.events = events;
         this.log = log;
         this.scope = scopes.open("core.call.features");
         this.executor = scope.serial("features");
@@ -69,7 +78,10 @@ public final class ServerFeatures implements EventHandler {
     @Reference(name = "features", cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     void bindFeature(ServerFeature feature) {
         features.add(feature);
-        executor.execute(this::subscribe);
+        executor.execute(() -> {
+            subscribe();
+            announce();
+        });
     }
 
     void unbindFeature(ServerFeature feature) {
@@ -83,9 +95,25 @@ public final class ServerFeatures implements EventHandler {
         List<?> changed = byPerson && event.getProperty(ParameterEvents.IDS) instanceof List<?> ids ? ids : List.of();
         executor.execute(() -> {
             subscribe();
+            announce();
             features.forEach(feature -> speakers(feature).forEach(account -> feature.switches(account).stream()
                     .filter(one -> !Collections.disjoint(one.told(), changed)).forEach(one -> tell(feature, account, one))));
         });
+    }
+
+    /** Tells of what is on otherwise than before, for each line; what is seen for the first time is no news. */
+    private void announce() {
+        List<Integer> accounts = lines.all().stream().map(Line::account).toList();
+        features.forEach(feature -> accounts
+                .forEach(account -> feature.switches(account).forEach(one -> announce(account, one))));
+    }
+
+    private void announce(int account, Switch one) {
+        Boolean before = known.put(one.name() + " " + account, one.on());
+        if (before != null && before != one.on()) {
+            events.postEvent(new Event(LineEvents.SWITCHED,
+                    Map.of(LineEvents.ACCOUNT, account, LineEvents.SERVICE, one.name(), LineEvents.ON, one.on())));
+        }
     }
 
     /** Accounts whose server is told of a feature. */

@@ -24,6 +24,7 @@ import org.carillon.sim.testkit.FakeCalls;
 import org.carillon.sim.testkit.FakeLines;
 import org.carillon.sim.testkit.FakeSettings;
 import org.carillon.sim.testkit.ManualScopes;
+import org.carillon.sim.testkit.RecordingEvents;
 import org.carillon.sim.testkit.RecordingLog;
 import org.junit.jupiter.api.Test;
 import org.osgi.service.event.Event;
@@ -35,6 +36,7 @@ class ServerFeaturesTest {
     private final FakeCalls calls = new FakeCalls();
     private final FakeSettings settings = new FakeSettings().onSet(this::stored);
     private final RecordingLog log = new RecordingLog();
+    private final RecordingEvents events = new RecordingEvents();
     private final Server server = new Server();
     private final Lamp lamp = new Lamp("Lamp");
     private ServerFeatures features;
@@ -70,7 +72,8 @@ class ServerFeaturesTest {
             String on = values.getOrDefault(id(account, "On"), "false");
             String colour = values.getOrDefault(id(account, "Colour"), "");
             Map<String, String> all = Map.of(id(account, "On"), on, id(account, "Colour"), colour);
-            return List.of(new Switch(all, on.equals("true") ? all.keySet() : Set.of(id(account, "On")),
+            return List.of(new Switch(name.toLowerCase(java.util.Locale.ROOT), on.equals("true"), all,
+                    on.equals("true") ? all.keySet() : Set.of(id(account, "On")),
                     on.equals("true") ? "*1" + colour : "*0", Document.of("Set" + name, "on", on, "colour", colour)));
         }
 
@@ -128,7 +131,7 @@ class ServerFeaturesTest {
     }
 
     private void start(Calls caller) {
-        features = new ServerFeatures(settings, lines, caller, server, scopes, log.logger());
+        features = new ServerFeatures(settings, lines, caller, server, events, scopes, log.logger());
         features.bindFeature(lamp);
         scopes.settle();
     }
@@ -160,6 +163,26 @@ class ServerFeaturesTest {
         turn(true);
         turn(false);
         assertThat(calls.requests()).containsExactly("dial *1 2", "dial *0 2");
+    }
+
+    @Test
+    void everyLineHearsWhoeverTurnsIt() {
+        start();
+        lamp.values.put("FeatureLampOn", "true");
+        changed("mac", "FeatureLampOn");
+        turn(false);
+        changed("mac", "FeatureOther");
+        assertThat(events.of(LineEvents.SWITCHED)).extracting(event -> event.getProperty(LineEvents.ACCOUNT) + " "
+                + event.getProperty(LineEvents.SERVICE) + " " + event.getProperty(LineEvents.ON)).containsExactly("1 lamp true",
+                        "2 lamp true", "3 lamp true", "1 lamp false", "2 lamp false", "3 lamp false");
+    }
+
+    @Test
+    void whatStoodSoFromTheBeginningIsNoNews() {
+        lamp.values.put("FeatureLampOn", "true");
+        start();
+        changed("mac", "FeatureOther");
+        assertThat(events.of(LineEvents.SWITCHED)).isEmpty();
     }
 
     @Test

@@ -34,8 +34,10 @@ public final class DndSync implements ServerFeature {
     public List<Switch> switches(int account) {
         DndPolicy policy = dnd.policy();
         String id = policy.switchOf(account);
-        String on = String.valueOf(policy.isOn(account));
-        return List.of(new Switch(Map.of(id, on), Set.of(id), policy.code(account), Document.of("SetDoNotDisturb", STATE, on)));
+        boolean on = policy.isOn(account);
+        String value = String.valueOf(on);
+        return List.of(new Switch("dnd", on, Map.of(id, value), Set.of(id), policy.code(account),
+                Document.of("SetDoNotDisturb", STATE, value)));
     }
 
     @Override

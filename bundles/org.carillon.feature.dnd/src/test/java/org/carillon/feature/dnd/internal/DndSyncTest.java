@@ -26,8 +26,9 @@ class DndSyncTest {
         dnd.modified(Configs.of(DndConfig.class, Map.of("enable", true, "onCode", "*78", "offCode", "*79", "method", 1)));
         assertThat(sync.isPerAccount()).isFalse();
         assertThat(sync.subscribes(2)).isTrue();
-        assertThat(sync.switches(2)).containsExactly(new Switch(Map.of("FeatureDndEnable", "true"), Set.of("FeatureDndEnable"), "*78",
-                Document.of("SetDoNotDisturb", "doNotDisturbOn", "true")));
+        assertThat(sync.switches(2))
+                .containsExactly(new Switch("dnd", true, Map.of("FeatureDndEnable", "true"), Set.of("FeatureDndEnable"), "*78",
+                        Document.of("SetDoNotDisturb", "doNotDisturbOn", "true")));
     }
 
     @Test
@@ -36,8 +37,9 @@ class DndSyncTest {
         accounts.put(DndConfig.Account.PID, 2, Map.of("offCode", "*73"));
         assertThat(sync.isPerAccount()).isTrue();
         assertThat(sync.subscribes(2)).isFalse();
-        assertThat(sync.switches(2)).containsExactly(new Switch(Map.of("Account2DndEnable", "false"), Set.of("Account2DndEnable"), "*73",
-                Document.of("SetDoNotDisturb", "doNotDisturbOn", "false")));
+        assertThat(sync.switches(2))
+                .containsExactly(new Switch("dnd", false, Map.of("Account2DndEnable", "false"), Set.of("Account2DndEnable"), "*73",
+                        Document.of("SetDoNotDisturb", "doNotDisturbOn", "false")));
     }
 
     @Test

@@ -55,7 +55,15 @@ public final class ForwardSync implements ServerFeature {
             request.elements().put("ringCount", String.valueOf(Math.ceilDiv(duration, policy.phone().noReplyInterval())));
         }
         Set<String> told = now.enabled() ? parameters.keySet() : Set.of(policy.switchOf(kind, account));
-        return new Switch(parameters, told, now.code(), request);
+        return new Switch(name(kind), now.isOn(), parameters, told, now.code(), request);
+    }
+
+    private static String name(Kind kind) {
+        return switch (kind) {
+            case ALWAYS -> "forward.always";
+            case BUSY -> "forward.busy";
+            case NO_ANSWER -> "forward.noAnswer";
+        };
     }
 
     @Override

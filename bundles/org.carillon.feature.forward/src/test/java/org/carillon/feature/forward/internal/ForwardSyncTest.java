@@ -44,9 +44,10 @@ class ForwardSyncTest {
     void whatIsOnIsToldWithItsNumber() {
         configure(Map.of("immEnable", true, "immNumber", "300", "immOnCode", "*72"));
         assertThat(sync.isPerAccount()).isFalse();
-        assertThat(always()).isEqualTo(new Switch(Map.of("FeatureImmFwdEnable", "true", "FeatureImmFwdNumber", "300"),
-                Set.of("FeatureImmFwdEnable", "FeatureImmFwdNumber"), "*72300",
-                Document.of("SetForwarding", "forwardingType", "forwardImmediate", "activateForward", "true", "forwardDN", "300")));
+        assertThat(always())
+                .isEqualTo(new Switch("forward.always", true, Map.of("FeatureImmFwdEnable", "true", "FeatureImmFwdNumber", "300"),
+                        Set.of("FeatureImmFwdEnable", "FeatureImmFwdNumber"), "*72300",
+                        Document.of("SetForwarding", "forwardingType", "forwardImmediate", "activateForward", "true", "forwardDN", "300")));
     }
 
     @Test
@@ -54,9 +55,10 @@ class ForwardSyncTest {
         configure(Map.of("mode", 1));
         accounts.put(ForwardConfig.Account.PID, 2, Map.of("busyNumber", "300", "busyOffCode", "*91"));
         assertThat(sync.isPerAccount()).isTrue();
-        assertThat(busy()).isEqualTo(new Switch(Map.of("Account2BusyFwdEnable", "false", "Account2BusyFwdNumber", "300"),
-                Set.of("Account2BusyFwdEnable"), "*91",
-                Document.of("SetForwarding", "forwardingType", "forwardBusy", "activateForward", "false", "forwardDN", "300")));
+        assertThat(busy())
+                .isEqualTo(new Switch("forward.busy", false, Map.of("Account2BusyFwdEnable", "false", "Account2BusyFwdNumber", "300"),
+                        Set.of("Account2BusyFwdEnable"), "*91",
+                        Document.of("SetForwarding", "forwardingType", "forwardBusy", "activateForward", "false", "forwardDN", "300")));
     }
 
     @ParameterizedTest(name = "{0} s in rings of {1} s: {2}")
