@@ -323,9 +323,9 @@ public final class Keyboard implements Keypad {
             menus.step(by);
             return;
         }
-        List<Call> calls = telephony.calls();
-        situation().call()
-                .ifPresent(call -> desk.select(calls.get(Math.floorMod(calls.indexOf(call) + by, calls.size())).id()));
+        Situation now = situation();
+        now.call().ifPresent(
+                call -> desk.select(now.calls().get(Math.floorMod(now.calls().indexOf(call) + by, now.calls().size())).id()));
     }
 
     private void turn(boolean right) {
