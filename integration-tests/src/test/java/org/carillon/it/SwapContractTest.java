@@ -51,6 +51,7 @@ import org.ops4j.pax.exam.spi.reactors.PerClass;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
+import org.osgi.framework.InvalidSyntaxException;
 
 /**
  * Every feature bundle is stopped, started and replaced in a running framework without touching anything outside it, and leaves nothing
@@ -108,6 +109,15 @@ public class SwapContractTest {
         }
     }
 
+    private int http() {
+        try {
+            return (int) context.getServiceReferences("org.carillon.api.device.Endpoint", "(org.carillon.endpoint.name=http)")[0]
+                    .getProperty("org.carillon.endpoint.port");
+        } catch (InvalidSyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** The features of this phone; fails when one that there is in the sources is not among them. */
     private List<Bundle> features() {
         List<Bundle> features = Arrays.stream(context.getBundles()).filter(bundle -> bundle.getSymbolicName().startsWith(PREFIX)).toList();
@@ -121,7 +131,7 @@ public class SwapContractTest {
     }
 
     private FeatureVariants variants(Bundle feature) {
-        FeatureVariants variants = new FeatureVariants(feature.getSymbolicName(), this::ctl);
+        FeatureVariants variants = new FeatureVariants(feature.getSymbolicName(), this::ctl, this::http);
         variants.prepare();
         return variants;
     }

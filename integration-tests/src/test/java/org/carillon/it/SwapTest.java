@@ -52,7 +52,8 @@ public class SwapTest {
 
     public SwapTest(String bundle) {
         name = bundle.replace("org.carillon.feature.", "");
-        feature = new FeatureVariants(bundle, words -> phone().ctl(words.toArray(String[]::new)));
+        feature = new FeatureVariants(bundle, words -> phone().ctl(words.toArray(String[]::new)),
+                () -> (int) Json.number(phone().ready(), "http"));
     }
 
     @Parameters(name = "{0}")

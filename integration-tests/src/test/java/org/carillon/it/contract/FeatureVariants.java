@@ -2,6 +2,9 @@ package org.carillon.it.contract;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.IntSupplier;
 import java.util.function.IntUnaryOperator;
 import org.carillon.it.kit.Await;
 import org.carillon.it.kit.Json;
@@ -35,7 +39,7 @@ public final class FeatureVariants {
     private record Recipe(Map<String, String> settings, Change change, Function<Integer, String> shown, Look look) {}
 
     private interface Look {
-        List<?> at(Function<List<String>, Object> ctl);
+        List<?> at(FeatureVariants phone);
     }
 
     /**
@@ -65,13 +69,18 @@ public final class FeatureVariants {
                     FeatureVariants::icons),
             "org.carillon.feature.actionurl",
             new Recipe(Map.of("ActionUrlOffHook", LISTENER.url() + "?$addon_number"),
-                    (variant, number) -> variant.text("0", "variant-" + number), number -> "/?variant-" + number, FeatureVariants::told));
+                    (variant, number) -> variant.text("0", "variant-" + number), number -> "/?variant-" + number, FeatureVariants::told),
+            "org.carillon.feature.actionuri",
+            new Recipe(Map.of("FeatureActionUriEnable", "true", "FeatureActionUriPromptEnable", "false", "FeatureActionUriLimitIp", "Any"),
+                    (variant, number) -> variant.text("OK", "variant-" + number), number -> "variant-" + number,
+                    FeatureVariants::answered));
 
     private static final Map<String, Answer> ANSWERS = Map.of("org.carillon.feature.dnd", new Answer(number -> 450 + number, 486),
             "org.carillon.feature.forward", new Answer(number -> 302, 302));
 
     private final String bundle;
     private final Function<List<String>, Object> ctl;
+    private final IntSupplier http;
     private final Recipe recipe;
 
     /**
@@ -79,10 +88,13 @@ public final class FeatureVariants {
      *            symbolic name
      * @param ctl
      *            asks the phone
+     * @param http
+     *            its port for HTTP
      */
-    public FeatureVariants(String bundle, Function<List<String>, Object> ctl) {
+    public FeatureVariants(String bundle, Function<List<String>, Object> ctl, IntSupplier http) {
         this.bundle = bundle;
         this.ctl = ctl;
+        this.http = http;
         recipe = RECIPES.get(bundle);
         if (recipe == null) {
             throw new AssertionError(bundle + " has no variants here: say how its versions are to differ, and where that is seen");
@@ -131,16 +143,27 @@ public final class FeatureVariants {
     /** Waits until the phone does what that variant does, and no other one. */
     public void awaitSeen(int number) {
         String shown = recipe.shown().apply(number);
-        Await.until(bundle + " does what variant " + number + " does", Duration.ofSeconds(3), () -> recipe.look().at(ctl).contains(shown),
-                () -> "the phone shows " + recipe.look().at(ctl));
+        Await.until(bundle + " does what variant " + number + " does", Duration.ofSeconds(3), () -> recipe.look().at(this).contains(shown),
+                () -> "the phone shows " + recipe.look().at(this));
     }
 
-    private static List<?> icons(Function<List<String>, Object> ctl) {
+    /** What is answered to an action URI. */
+    private List<?> answered() {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), http.getAsInt())) {
+            socket.getOutputStream().write("GET /servlet?key=BACK_IDLE HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n"
+                    .getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).lines().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private List<?> icons() {
         return Json.list(ctl.apply(List.of("screen")), "icons");
     }
 
     /** What is told when the handset is lifted now. */
-    private static List<?> told(Function<List<String>, Object> ctl) {
+    private List<?> told() {
         int before = LISTENER.targets().size();
         ctl.apply(List.of("key", "OFFHOOK"));
         Await.until("somebody is told", Duration.ofSeconds(3), () -> LISTENER.targets().size() > before);
