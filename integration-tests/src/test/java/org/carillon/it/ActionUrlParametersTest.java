@@ -293,6 +293,7 @@ public class ActionUrlParametersTest {
             assertThat(order()).doesNotContain("RejectIncomingCall", "MissedCall");
         } finally {
             phone().ctl("key", "AlwaysFwdOff");
+            told("ImmediateForwardDisabled");
         }
     }
 
