@@ -43,15 +43,7 @@ public class DndParametersTest {
     @BeforeClass
     public static void start() {
         server = WORKSPACE.owns(new ScriptedServer("127.0.0.1"));
-        Map<String, Object> base = new HashMap<>();
-        for (int account = 1; account <= 2; account++) {
-            base.put("Account" + account + "UserName", "10" + account);
-            base.put("Account" + account + "Server1Address", "127.0.0.1");
-            base.put("Account" + account + "Server1Port", server.port());
-        }
-        configured = ConfiguredPhone.start(WORKSPACE, base);
-        configured.phone().awaitLine(1, "registered");
-        configured.phone().awaitLine(2, "registered");
+        configured = ConfiguredPhone.startWithTwoLines(WORKSPACE, server);
     }
 
     @Before

@@ -1,5 +1,6 @@
 package org.carillon.it.kit;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -26,6 +27,20 @@ public final class ConfiguredPhone {
     /** The same for tests that use {@link PhoneProcess#say} and {@link PhoneProcess#heard}. */
     public static ConfiguredPhone startRecording(Workspace workspace, Map<String, ?> base) {
         return new ConfiguredPhone(workspace, base, null);
+    }
+
+    /** Starts a phone with the accounts 1 and 2, users {@code 101} and {@code 102}, both registered there. */
+    public static ConfiguredPhone startWithTwoLines(Workspace workspace, ScriptedServer server) {
+        Map<String, Object> base = new HashMap<>();
+        for (int account = 1; account <= 2; account++) {
+            base.put("Account" + account + "UserName", "10" + account);
+            base.put("Account" + account + "Server1Address", "127.0.0.1");
+            base.put("Account" + account + "Server1Port", server.port());
+        }
+        ConfiguredPhone started = start(workspace, base);
+        started.phone.awaitLine(1, "registered");
+        started.phone.awaitLine(2, "registered");
+        return started;
     }
 
     public PhoneProcess phone() {

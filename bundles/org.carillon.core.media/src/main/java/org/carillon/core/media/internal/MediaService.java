@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import org.carillon.api.device.AudioDevice;
@@ -48,19 +47,6 @@ public final class MediaService implements MediaSessions {
     private static final int ANY_PORT = 9;
     private static final int NAME_BYTES = 12;
     private static final int DTMF_DBM0 = -10;
-    /** When a start has nothing else to do, and before somebody calls. */
-    private static final Duration REHEARSAL = Duration.ofMillis(300);
-    private static final String SAMPLE_OFFER = """
-            v=0
-            o=- 1 1 IN IP4 127.0.0.1
-            s=-
-            c=IN IP4 127.0.0.1
-            t=0 0
-            m=audio 9 RTP/AVP 8 0 9 101
-            a=rtpmap:101 telephone-event/8000
-            a=fmtp:101 0-15
-            a=ptime:20
-            """.replace("\n", "\r\n");
 
     private final Scope scope;
     private final PerIndex<AccountConfig> accounts;
@@ -101,16 +87,6 @@ public final class MediaService implements MediaSessions {
         scope.onClose(pacer);
         scope.dedicated("receive", true, receive);
         scope.dedicated("pace", true, pacer);
-        scope.after(REHEARSAL, scope.blocking(), this::rehearse);
-    }
-
-    /** Has the first call find classes, tables and call sites ready, which took it longer than all the rest (docs/adr/0040-jvm.md). */
-    private void rehearse() {
-        try {
-            check(1, SAMPLE_OFFER);
-        } catch (MediaException e) {
-            log.debug("account 1 takes no call: {}", e.getMessage());
-        }
     }
 
     private static void prioritize(Logger log) {

@@ -2,8 +2,12 @@ package org.carillon.core.media.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.carillon.api.media.MediaException;
+import org.carillon.api.media.MediaSession;
+import org.carillon.api.media.MediaSessions;
 import org.carillon.api.parameter.ParameterEvents;
 import org.carillon.sim.testkit.FakeConfigurations;
 import org.carillon.sim.testkit.ManualScopes;
@@ -16,9 +20,29 @@ class RehearsalTest {
     private final FakeConfigurations accounts = new FakeConfigurations(20);
     private final ManualScopes scopes = new ManualScopes();
     private final RecordingLog log = new RecordingLog();
+    private final List<String> checked = new ArrayList<>();
+
+    private final class Sessions implements MediaSessions {
+        @Override
+        public MediaSession open(int account, MediaSession.Listener listener) {
+            throw new AssertionError("a rehearsal binds no ports");
+        }
+
+        @Override
+        public void check(int account, String offer) throws MediaException {
+            checked.add(account + " " + offer.lines().filter(line -> line.startsWith("m=")).findFirst().orElse(""));
+        }
+    }
 
     private Rehearsal start() {
-        return new Rehearsal(accounts, scopes, log.logger());
+        return new Rehearsal(new Sessions(), accounts, scopes, log.logger());
+    }
+
+    /** Past the sample offer, which is answered in any case. */
+    private Rehearsal startAndAnswer() {
+        Rehearsal rehearsal = start();
+        scopes.advance(Rehearsal.SOON);
+        return rehearsal;
     }
 
     private void list(String... codecs) {
@@ -47,8 +71,17 @@ class RehearsalTest {
     }
 
     @Test
+    void anOfferIsAnsweredOnceSoonAfterTheStart() {
+        start();
+        assertThat(checked).isEmpty();
+        scopes.advance(Rehearsal.SOON);
+        assertThat(checked).containsExactly("1 m=audio 9 RTP/AVP 8 0 9 101");
+        assertThat(scopes.waitingTimers()).isZero();
+    }
+
+    @Test
     void nobodyRehearsesWhatNoAccountLists() {
-        Rehearsal rehearsal = start();
+        Rehearsal rehearsal = startAndAnswer();
         assertThat(scopes.waitingTimers()).isZero();
         list("9", "0");
         rehearsal.handleEvent(changed("Account20AudioCodec"));
@@ -57,7 +90,7 @@ class RehearsalTest {
 
     @Test
     void anAccountThatListsItLaterCountsAsWell() {
-        Rehearsal rehearsal = start();
+        Rehearsal rehearsal = startAndAnswer();
         list("125");
         rehearsal.handleEvent(changed("SettingJitterBufferMin"));
         assertThat(scopes.waitingTimers()).isZero();
