@@ -6,9 +6,9 @@ import org.osgi.annotation.versioning.ProviderType;
 /** Applies configuration files to the layers of core.config. Safe for use by any thread; blocks until the components have seen the change. */
 @ProviderType
 public interface ConfigurationFiles {
-    /** A layer that files fill, in ascending rank. */
+    /** A layer that is filled from outside, in ascending rank: {@code NETWORK} by what DHCP and LLDP tell, the others by files. */
     enum Layer {
-        COMMON, DEVICE, MAC, USER
+        NETWORK, COMMON, DEVICE, MAC, USER
     }
 
     /**

@@ -12,7 +12,8 @@ import org.carillon.api.provisioning.ConfigurationFiles.Rejection;
 import org.carillon.api.provisioning.ConfigurationFiles.Setting;
 
 /**
- * What files do to the layers. Each replaces its layer; one whose content changed takes away the user's value of each id that it sets. What is
+ * What files do to the layers. Each replaces its layer; a configuration file whose content changed takes away the user's value of each id that it
+ * sets. What is
  * not permitted is stored with the rest, where it counts for nothing: it may become permitted when a bundle changes.
  */
 final class FilePlan {
@@ -43,7 +44,7 @@ final class FilePlan {
                     .forEach(id -> wanted.get(Layer.USER).put(id, state.get(Layer.USER, id)));
         }
         wanted.forEach((layer, entries) -> {
-            if (layer != Layer.USER && !wanted.containsKey(Layer.USER) && !sameContent(state.layer(layer), entries)) {
+            if (layer.isFile() && !wanted.containsKey(Layer.USER) && !sameContent(state.layer(layer), entries)) {
                 takeUserValues(layer, entries, kept);
             }
             replace(layer, entries);

@@ -13,6 +13,7 @@ enum Layer {
 
     static Layer of(ConfigurationFiles.Layer layer) {
         return switch (layer) {
+            case NETWORK -> NETWORK;
             case COMMON -> COMMON;
             case DEVICE -> DEVICE;
             case MAC -> MAC;

@@ -80,7 +80,7 @@ class EffectiveTest {
             layer(layer).forEach((id, entry) -> before.put(id, String.valueOf(entry[0])));
             Map<String, String> after = new TreeMap<>();
             content.forEach((id, entry) -> after.put(id, String.valueOf(entry[0])));
-            if (layer != Layer.USER && !before.equals(after)) {
+            if (layer.isFile() && !before.equals(after)) {
                 content.forEach((id, entry) -> {
                     if (entry[0] == null || permitted(entry[0])) {
                         layer(Layer.USER).remove(id);
@@ -97,8 +97,8 @@ class EffectiveTest {
         String effective(String id) {
             boolean masked = false;
             String source = "lamp";
-            for (Layer layer : List.of(Layer.USER, Layer.MAC, Layer.DEVICE, Layer.COMMON)) {
-                String[] entry = masked && layer != Layer.USER ? null : layer(layer).get(id);
+            for (Layer layer : List.of(Layer.USER, Layer.MAC, Layer.DEVICE, Layer.COMMON, Layer.NETWORK)) {
+                String[] entry = masked && layer.isFile() ? null : layer(layer).get(id);
                 if (entry != null && entry[0] == null) {
                     masked = true;
                     source = entry[1];
@@ -125,7 +125,7 @@ class EffectiveTest {
                     reference.user(id, value);
                     state = state.with(List.of(new Change(Layer.USER, id, value == null ? null : new Entry(value, false, "ctl"))));
                 } else {
-                    ConfigurationFiles.Layer layer = ConfigurationFiles.Layer.values()[random.nextInt(4)];
+                    ConfigurationFiles.Layer layer = ConfigurationFiles.Layer.values()[random.nextInt(5)];
                     Map<String, String[]> content = new TreeMap<>();
                     List<Setting> settings = new ArrayList<>();
                     for (int line = 1; line <= random.nextInt(5); line++) {
