@@ -163,6 +163,14 @@ public class BootTest {
     }
 
     @Test
+    public void anAddressOfAnotherMachineIsNamed() throws IOException {
+        Failure failure = failure("--home", home("b"), "--bind", "192.0.2.1", "--sip-port", "0");
+        assertThat(failure.exitCode()).isEqualTo(1);
+        assertThat(failure.out()).isEmpty();
+        assertThat(failure.err()).singleElement().asString().contains("--bind 192.0.2.1");
+    }
+
+    @Test
     public void aBadOptionGetsUsage() throws IOException {
         Failure failure = failure("--teleport", "now");
         assertThat(failure.exitCode()).isEqualTo(2);

@@ -1,6 +1,9 @@
 package org.carillon.launcher;
 
+import java.io.IOException;
 import java.io.PrintStream;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.Hashtable;
 import java.util.LinkedHashMap;
@@ -33,6 +36,7 @@ final class Run implements SubCommand {
     @Override
     public int run(List<String> arguments) throws LaunchException, UsageException, InterruptedException {
         RunOptions options = RunOptions.parse(arguments);
+        requireOwn(options.bind());
         Image image = Image.of(images, options.model());
         Path directory = options.home().orElseGet(() -> Home.standard(image.model(), options.mac()));
         Home home = Home.take(directory);
@@ -49,6 +53,15 @@ final class Run implements SubCommand {
             throw e;
         }
         return exit.await();
+    }
+
+    /** Said once here, where every server of the phone would say it. */
+    private static void requireOwn(String address) throws LaunchException {
+        try (DatagramSocket probe = new DatagramSocket(0, InetAddress.getByName(address))) {
+            probe.getLocalPort();
+        } catch (IOException e) {
+            throw new LaunchException("--bind " + address + ": not an address of this machine", e);
+        }
     }
 
     private Map<String, String> properties(RunOptions options, Path home) {
