@@ -2,7 +2,6 @@ package org.carillon.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.AriaRole;
@@ -107,11 +106,6 @@ public class PanelTest {
         }
     }
 
-    /** Clicks the softkey of that label. */
-    private static void choose(Browser panel, String label) {
-        panel.page().locator("#softkeys").getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(label).setExact(true)).click();
-    }
-
     private static void awaitHears(String who, Browser panel, int hertz) {
         Await.until(who + " hears " + hertz + " Hz", SOON, () -> panel.hears(hertz));
     }
@@ -124,11 +118,11 @@ public class PanelTest {
         alice.press("OFFHOOK", "1", "0", "0", "2");
         alice.awaitState("dialling");
         alice.picture("m8-dialling");
-        choose(alice, "Call");
+        alice.choose("Call");
         bob.awaitState("ringing");
         alice.awaitState("early");
         assertThat(bob.page().locator("#ringer.on").count()).isOne();
-        assertThat(bob.page().locator("#spoken").textContent()).contains("ringing");
+        assertThat(bob.words()).contains("ringing");
         bob.picture("h3g-ringing");
         bob.press("OFFHOOK");
         alice.awaitState("talking");
@@ -137,10 +131,10 @@ public class PanelTest {
         awaitHears("bob", bob, ALICE_HUMS);
         alice.picture("m8-talking");
         bob.picture("h3g-talking");
-        choose(alice, "Hold");
+        alice.choose("Hold");
         alice.awaitState("held");
         alice.picture("m8-held");
-        choose(alice, "Resume");
+        alice.choose("Resume");
         alice.awaitState("talking");
         awaitHears("bob after the hold", bob, ALICE_HUMS);
         bob.press("OFFHOOK"); // down again
@@ -151,7 +145,7 @@ public class PanelTest {
     @Test
     public void doNotDisturbByAKeyOfThePanelRejects() {
         bob.press("L2");
-        bob.page().locator("[data-key=L2] .lamp.solid.red").waitFor();
+        bob.lamp("L2", "solid red").waitFor();
         bob.picture("h3g-dnd");
         m8.forget();
         alice.press("1", "0", "0", "2");
@@ -159,7 +153,7 @@ public class PanelTest {
         m8.awaitNoCall();
         Await.until("the refusal is told", SOON, () -> m8.events().stream().anyMatch(event -> event.toString().contains("486")));
         bob.press("L2");
-        bob.page().locator("[data-key=L2] .lamp:not(.solid)").waitFor();
+        bob.lamp("L2", "").waitFor();
     }
 
     @Test

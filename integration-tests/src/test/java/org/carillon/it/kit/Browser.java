@@ -2,8 +2,11 @@ package org.carillon.it.kit;
 
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.AriaRole;
+import java.awt.Rectangle;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -33,6 +36,15 @@ public final class Browser implements AutoCloseable {
               window.ear.getFloatFrequencyData(bins);
               const top = bins.indexOf(Math.max(...bins));
               return [top * window.ear.context.sampleRate / window.ear.fftSize, bins[top]];
+            }
+            """;
+
+    private static final String COUNT = """
+            ([x, y, w, h, rgb]) => {
+              const { data } = document.getElementById('screen').getContext('2d').getImageData(x, y, w, h);
+              let count = 0;
+              for (let i = 0; i < data.length; i += 4) count += (data[i] << 16 | data[i + 1] << 8 | data[i + 2]) === rgb;
+              return count;
             }
             """;
 
@@ -87,6 +99,32 @@ public final class Browser implements AutoCloseable {
 
     public void awaitState(String state) {
         page.locator("body[data-state='" + state + "']").waitFor();
+    }
+
+    /** Clicks the softkey of that label. */
+    public void choose(String label) {
+        softkey(label).click();
+    }
+
+    /** The softkey of that label, by what a screen reader calls it. */
+    public Locator softkey(String label) {
+        return page.locator("#softkeys").getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(label).setExact(true));
+    }
+
+    /** The lamp of a key while it shows that light, such as {@code solid red}; empty for none. */
+    public Locator lamp(String key, String light) {
+        String shines = light.isEmpty() ? ":not(.solid):not(.flashing)" : "." + light.replace(' ', '.');
+        return page.locator("[data-key='" + key + "'] .lamp" + shines);
+    }
+
+    /** What a screen reader reads out. */
+    public String words() {
+        return page.locator("#spoken").textContent();
+    }
+
+    /** How many pixels of an area of the screen have a colour, such as {@code 0xFF0000} for red. */
+    public int pixels(Rectangle area, int rgb) {
+        return ((Number) page.evaluate(COUNT, List.of(area.x, area.y, area.width, area.height, rgb))).intValue();
     }
 
     /** Whether a tone is what the page plays loudest, and audible. */

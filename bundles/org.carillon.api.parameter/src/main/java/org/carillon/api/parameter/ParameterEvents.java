@@ -8,6 +8,8 @@ public final class ParameterEvents {
     public static final String IDS = "ids";
     /** The layer that was written, as printed by {@code ctl get}: {@code user} for changes by a person. */
     public static final String LAYER = "layer";
+    /** A bundle came or went with its parameters: {@link Parameters#declared} is another list now. */
+    public static final String DECLARED = "org/carillon/parameter/DECLARED";
 
     private ParameterEvents() {}
 }

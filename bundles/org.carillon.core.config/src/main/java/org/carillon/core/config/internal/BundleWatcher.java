@@ -32,17 +32,22 @@ final class BundleWatcher implements SynchronousBundleListener, FrameworkListene
     private final MetatypeReader reader;
     private final KeyTypes keyTypes;
     private final Engine engine;
+    private final Runnable whenDeclared;
     private final Runnable whenBooted;
 
     /**
+     * @param whenDeclared
+     *            runs when a bundle came or went with its parameters
      * @param whenBooted
      *            runs once when the framework has reached its start level
      */
-    BundleWatcher(BundleContext context, MetatypeReader reader, KeyTypes keyTypes, Engine engine, Runnable whenBooted) {
+    BundleWatcher(BundleContext context, MetatypeReader reader, KeyTypes keyTypes, Engine engine, Runnable whenDeclared,
+            Runnable whenBooted) {
         this.context = context;
         this.reader = reader;
         this.keyTypes = keyTypes;
         this.engine = engine;
+        this.whenDeclared = whenDeclared;
         this.whenBooted = whenBooted;
     }
 
@@ -113,6 +118,7 @@ final class BundleWatcher implements SynchronousBundleListener, FrameworkListene
     }
 
     private void changed(int type, Bundle bundle) {
+        Catalogue before = engine.catalogue();
         switch (type) {
             case BundleEvent.RESOLVED -> {
                 if (!keyTypesOf(bundle).isEmpty()) {
@@ -125,6 +131,9 @@ final class BundleWatcher implements SynchronousBundleListener, FrameworkListene
             default -> {
                 // nothing changes for the parameters
             }
+        }
+        if (engine.catalogue() != before) {
+            whenDeclared.run();
         }
     }
 

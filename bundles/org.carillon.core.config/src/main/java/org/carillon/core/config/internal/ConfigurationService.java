@@ -76,7 +76,7 @@ public final class ConfigurationService implements Configurations, Parameters, S
         engine.setUnjudged(start.values(), StartSettings.SOURCE);
         KeyTypes keyTypes = new KeyTypes();
         reader = new MetatypeReader(metatypes, hardware, keyTypes, log);
-        watcher = new BundleWatcher(context, reader, keyTypes, engine, this::booted);
+        watcher = new BundleWatcher(context, reader, keyTypes, engine, this::declaredAnew, this::booted);
         watcher.open();
     }
 
@@ -107,9 +107,17 @@ public final class ConfigurationService implements Configurations, Parameters, S
     }
 
     private void changed(String layer, List<String> ids) {
+        post(new Event(ParameterEvents.CHANGED, Map.of(ParameterEvents.IDS, ids, ParameterEvents.LAYER, layer)));
+    }
+
+    private void declaredAnew() {
+        post(new Event(ParameterEvents.DECLARED, Map.of()));
+    }
+
+    private void post(Event event) {
         EventAdmin admin = events;
         if (admin != null) {
-            admin.postEvent(new Event(ParameterEvents.CHANGED, Map.of(ParameterEvents.IDS, ids, ParameterEvents.LAYER, layer)));
+            admin.postEvent(event);
         }
     }
 

@@ -36,7 +36,7 @@ import org.osgi.service.log.LoggerFactory;
  * changed.
  */
 @Component(service = {Face.class, EventHandler.class}, immediate = true)
-@EventTopics(ParameterEvents.CHANGED)
+@EventTopics({ParameterEvents.CHANGED, ParameterEvents.DECLARED})
 public final class FaceService implements Face, EventHandler {
     private final Scenes scenes;
     private final Desk desk;

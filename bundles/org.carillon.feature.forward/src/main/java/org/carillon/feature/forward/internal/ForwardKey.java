@@ -20,7 +20,8 @@ import org.osgi.service.component.annotations.Reference;
 
 /**
  * Turns call forward on and off for the person: always forward by a key of type 7, all three by actions, which take the number as argument. Both
- * throw a {@link ParameterException} when there is no number to turn it on with. A softkey sends the one call that rings elsewhere.
+ * throw a {@link ParameterException} when there is no number to turn it on with. A softkey sends the one call that rings elsewhere, and turns always
+ * forward while there is no call.
  */
 @Component(property = {KeyFunction.TYPE + ":Integer=" + ForwardKey.NUMBER, PhoneAction.NAME + "=AlwaysFwdOn",
         PhoneAction.NAME + "=AlwaysFwdOff", PhoneAction.NAME + "=BusyFwdOn", PhoneAction.NAME + "=BusyFwdOff",
@@ -61,8 +62,11 @@ public final class ForwardKey implements KeyFunction, PhoneAction, Softkey {
     /** Turns the phone's switch, or in custom mode those of all accounts that have a line. */
     @Override
     public void perform(String name, String argument) {
-        List<Integer> accounts = forward.policy().isPerAccount() ? lines.all().stream().map(Line::account).toList() : List.of(1);
-        turn(KINDS.get(name.replaceFirst("O(n|ff)$", "")), accounts, name.endsWith("On"), argument);
+        turn(KINDS.get(name.replaceFirst("O(n|ff)$", "")), accounts(), name.endsWith("On"), argument);
+    }
+
+    private List<Integer> accounts() {
+        return forward.policy().isPerAccount() ? lines.all().stream().map(Line::account).toList() : List.of(1);
     }
 
     @Override
@@ -73,6 +77,11 @@ public final class ForwardKey implements KeyFunction, PhoneAction, Softkey {
     /** Sends a call to the number that was entered, or without one where always forward would send it. */
     @Override
     public void pressed(String call, String number) {
+        if (call.isEmpty()) {
+            turn(Kind.ALWAYS, accounts(), accounts().stream().noneMatch(account -> forward.policy().forward(Kind.ALWAYS, account).isOn()),
+                    "");
+            return;
+        }
         int account = calls.get(call).map(Call::account).orElse(1);
         calls.redirect(call, number.isEmpty() ? forward.policy().forward(Kind.ALWAYS, account).number() : number);
     }

@@ -94,4 +94,16 @@ class ForwardKeyTest {
         key.pressed("c1", "");
         assertThat(calls.requests()).containsExactly("redirect c1 400", "redirect c1 300");
     }
+
+    @Test
+    void withoutACallTheSoftkeyTurnsAlwaysForward() {
+        assertThatThrownBy(() -> key.pressed("", "")).isInstanceOf(ParameterException.class).hasMessageContaining("FeatureImmFwdNumber");
+        forward.modified(Configs.of(ForwardConfig.class, Map.of("immNumber", "300")));
+        key.pressed("", "");
+        assertThat(settings.values()).isEqualTo(Map.of("FeatureImmFwdEnable", "true"));
+        forward.modified(Configs.of(ForwardConfig.class, Map.of("immEnable", true, "immNumber", "300")));
+        key.pressed("", "");
+        assertThat(settings.values()).isEqualTo(Map.of("FeatureImmFwdEnable", "false"));
+        assertThat(calls.requests()).isEmpty();
+    }
 }
