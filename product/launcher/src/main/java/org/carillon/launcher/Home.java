@@ -28,7 +28,7 @@ final class Home implements AutoCloseable {
         return Path.of(System.getProperty("user.home"), ".carillon", model.replace(" ", "") + "-" + mac);
     }
 
-    /** Creates the directory when it is not there and takes it for this process. */
+    /** Creates the directory when it is not there, takes it for this process and ends a reset that was asked for. */
     static Home take(Path directory) throws LaunchException {
         if (directory.resolve("control.sock").toString().getBytes().length > LONGEST_SOCKET_PATH) {
             throw new LaunchException("home " + directory + ": the path is too long for a socket in it, at most "
@@ -44,6 +44,7 @@ final class Home implements AutoCloseable {
                 channel.close();
                 throw new LaunchException("home " + directory + " is in use by another phone");
             }
+            FactoryReset.finish(directory);
             return new Home(directory, channel);
         } catch (FileAlreadyExistsException e) {
             throw new LaunchException("home " + directory + " is unreadable: " + e.getFile() + " is no directory");

@@ -75,6 +75,12 @@ final class Catalogue {
         return byId.get(id);
     }
 
+    /** True when a value may be read by anybody. What nobody declares may be a secret. */
+    boolean isOpen(String id, String value) {
+        Slot slot = byId.get(id);
+        return slot != null && slot.definition().shown(value).equals(value);
+    }
+
     Collection<Slot> slots() {
         return byId.values();
     }

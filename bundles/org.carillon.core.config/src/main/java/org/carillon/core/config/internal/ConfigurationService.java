@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.carillon.api.device.DeviceKey;
 import org.carillon.api.device.Hardware;
 import org.carillon.api.device.Phone;
 import org.carillon.api.parameter.Configurations;
@@ -16,6 +17,7 @@ import org.carillon.api.parameter.Parameters;
 import org.carillon.api.parameter.PerIndex;
 import org.carillon.api.parameter.Settings;
 import org.carillon.api.provisioning.ConfigurationFiles;
+import org.carillon.api.scope.Scopes;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
@@ -55,7 +57,8 @@ public final class ConfigurationService implements Configurations, Parameters, S
 
     @Activate
     public ConfigurationService(BundleContext context, @Reference(name = "phone") Phone phone,
-            @Reference(name = "hardware") Hardware hardware,
+            @Reference(name = "hardware") Hardware hardware, @Reference(name = "key") DeviceKey key,
+            @Reference(name = "scopes") Scopes scopes,
             @Reference(name = "metatypes") MetaTypeService metatypes, @Reference(name = "admin") ConfigurationAdmin admin,
             @Reference(name = "log", service = LoggerFactory.class) Logger log) {
         this.context = context;
@@ -63,7 +66,8 @@ public final class ConfigurationService implements Configurations, Parameters, S
         try {
             disk = new FileDisk(phone.home().resolve(DIRECTORY));
             Barrier barrier = new Barrier(admin, log);
-            engine = new Engine(new Journal(disk, log::error), new Projection(admin, barrier, log), this::changed,
+            engine = new Engine(new Journal(disk, new Sealing(key::get), () -> scopes.now().toEpochMilli(), log::error),
+                    new Projection(admin, barrier, log), this::changed,
                     () -> context.getBundle(0).getState() == Bundle.ACTIVE, log);
             barrierRegistration = context.registerService(ConfigurationListener.class, barrier, new Hashtable<>());
             barrier.await();
@@ -152,7 +156,7 @@ public final class ConfigurationService implements Configurations, Parameters, S
 
     @Override
     public void unset(String id) {
-        engine.unset(List.of(id));
+        engine.unset(List.of(id), PHONE);
     }
 
     /** What the command line sets outranks the files that it names, which are the first to be applied. */

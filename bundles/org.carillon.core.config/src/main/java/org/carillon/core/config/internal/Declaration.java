@@ -1,6 +1,7 @@
 package org.carillon.core.config.internal;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * An object class: the parameters of one PID.
@@ -14,5 +15,10 @@ record Declaration(String bundle, String pid, List<String> instances, List<Defin
     /** PID of one instance. */
     String pid(String instance) {
         return instance == null ? pid : pid + "~" + instance;
+    }
+
+    /** PIDs of all instances. */
+    Stream<String> pids() {
+        return instances == null ? Stream.of(pid) : instances.stream().map(this::pid);
     }
 }

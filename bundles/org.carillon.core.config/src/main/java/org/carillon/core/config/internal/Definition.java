@@ -27,7 +27,7 @@ record Definition(String id, String attribute, ValueType type, String defaultTex
         static final Words NONE = new Words("", "", List.of());
     }
 
-    private static final String MASK = "***";
+    static final String MASK = "***";
     private static final String USER_INFO = "//[^/]*@";
 
     /** What a value may be shown as: a secret, and what stands before the host of a URL, are masked. */

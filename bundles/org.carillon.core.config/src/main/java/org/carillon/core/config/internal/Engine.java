@@ -17,6 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.carillon.api.parameter.ParameterException;
 import org.carillon.api.provisioning.ConfigurationFiles.File;
 import org.carillon.api.provisioning.ConfigurationFiles.Outcome;
@@ -48,6 +49,11 @@ final class Engine {
      *            true when the value works from the next boot on
      */
     record View(Slot slot, Effective effective, boolean pending) {}
+
+    /**
+     * A transaction with the states around it.
+     */
+    record Step(Past past, State before, State after) {}
 
     private record Snapshot(State state, Catalogue catalogue) {}
 
@@ -94,19 +100,26 @@ final class Engine {
             }
             now = new Snapshot(now.state(), catalogue);
             catalogue.clashes().stream().filter(clash -> !before.clashes().contains(clash)).forEach(log::error);
+            protect(bundles.values().stream().flatMap(List::stream).toList());
             bundles.forEach(this::declared);
+        }
+    }
+
+    private void protect(List<Declaration> declarations) {
+        Catalogue catalogue = now.catalogue();
+        List<String> secrets = declarations.stream().filter(declaration -> declaration.definitions().stream().anyMatch(Definition::secret))
+                .flatMap(Declaration::pids).flatMap(pid -> catalogue.slots(pid).stream()).filter(slot -> slot.definition().secret())
+                .map(Slot::id).toList();
+        try {
+            journal.protect(catalogue::isOpen, secrets);
+        } catch (IOException e) {
+            log.error("secrets are still legible in the configuration store, which cannot be rewritten: {}", e.getMessage());
         }
     }
 
     private void declared(long bundle, List<Declaration> declarations) {
         Set<String> pids = new LinkedHashSet<>();
-        for (Declaration declaration : declarations) {
-            if (declaration.instances() == null) {
-                pids.add(declaration.pid());
-            } else {
-                declaration.instances().forEach(instance -> pids.add(declaration.pid(instance)));
-            }
-        }
+        declarations.forEach(declaration -> declaration.pids().forEach(pids::add));
         project(pids, this::ignored);
         Set<String> before = pidsOfBundle.put(bundle, pids);
         if (before != null) {
@@ -258,7 +271,7 @@ final class Engine {
                                 + " is not permitted; permitted: " + slot.definition().type().permitted()));
                 change(changes, slot.id(), new Entry(canonical, false, source));
             });
-            changed = commit(changes);
+            changed = commit(source, changes);
         }
         tell(Map.of(Layer.USER, changed));
     }
@@ -269,7 +282,7 @@ final class Engine {
         synchronized (lock) {
             List<Change> changes = new ArrayList<>();
             values.forEach((id, value) -> change(changes, id.strip(), new Entry(value, false, source)));
-            changed = commit(changes);
+            changed = commit(source, changes);
         }
         tell(Map.of(Layer.USER, changed));
     }
@@ -290,11 +303,16 @@ final class Engine {
         return now.state().get(Layer.USER, id.strip()) != null;
     }
 
-    /** Takes user values back. */
-    void unset(Collection<String> ids) {
+    /**
+     * Takes user values back.
+     *
+     * @param source
+     *            who does it
+     */
+    void unset(Collection<String> ids, String source) {
         List<String> changed;
         synchronized (lock) {
-            changed = commit(ids.stream().map(String::strip).filter(id -> now.state().get(Layer.USER, id) != null)
+            changed = commit(source, ids.stream().map(String::strip).filter(id -> now.state().get(Layer.USER, id) != null)
                     .map(id -> new Change(Layer.USER, id, null)).toList());
         }
         tell(Map.of(Layer.USER, changed));
@@ -314,19 +332,60 @@ final class Engine {
         boolean reboot;
         synchronized (lock) {
             plan = new FilePlan(now.state(), now.catalogue(), files, kept);
-            changed = dryRun ? changed(now.state().with(plan.changes()), plan.changes()) : commit(plan.changes());
+            changed = dryRun ? changed(now.state().with(plan.changes()), plan.changes()) : commit(names(files), plan.changes());
             reboot = changed.stream().anyMatch(id -> now.catalogue().slot(id).definition().reboot());
         }
         if (!dryRun) {
-            Map<Layer, List<String>> byLayer = new EnumMap<>(Layer.class);
-            changed.forEach(id -> byLayer.computeIfAbsent(plan.causes().get(id), layer -> new ArrayList<>()).add(id));
-            tell(byLayer);
+            tell(changed, plan.causes());
         }
         return new Outcome(changed, plan.rejected(), plan.unknown(), reboot);
     }
 
+    private static String names(List<File> files) {
+        return files.stream().map(File::name).collect(Collectors.joining(" "));
+    }
+
+    /** What was committed last and can be taken back, the last one first. */
+    List<Step> history() {
+        synchronized (lock) {
+            List<Step> steps = new ArrayList<>();
+            State after = now.state();
+            for (Past past : journal.pasts()) {
+                State before = after.with(past.back());
+                steps.add(new Step(past, before, after));
+                after = before;
+            }
+            return steps;
+        }
+    }
+
+    /**
+     * Takes the last transactions back in one, which can be taken back as well. What networks tell and products bring stays.
+     *
+     * @param count
+     *            how many, from 1
+     * @return ids whose effective value changed
+     * @throws IllegalArgumentException
+     *             when not so many are known
+     */
+    List<String> undo(int count) {
+        List<String> changed;
+        Map<String, Layer> causes = new HashMap<>();
+        synchronized (lock) {
+            List<Step> steps = history();
+            if (count < 1 || count > steps.size()) {
+                throw new IllegalArgumentException(count + " changes cannot be undone, " + steps.size() + " are known");
+            }
+            List<Change> changes = now.state().changesTo(steps.get(count - 1).before());
+            changes.forEach(change -> causes.merge(change.id(), change.layer(), (one, other) -> one.compareTo(other) > 0 ? one : other));
+            changed = commit("undo " + count, changes);
+        }
+        tell(changed, causes);
+        return changed;
+    }
+
     /** Returns the ids whose effective value changed. */
-    private List<String> commit(List<Change> changes) {
+    private List<String> commit(String cause, List<Change> changes) {
         if (changes.isEmpty()) {
             return List.of();
         }
@@ -334,7 +393,7 @@ final class Engine {
         State next = now.state().with(changes);
         List<String> changed = changed(next, changes);
         try {
-            journal.commit(changes);
+            journal.commit(cause, changes);
         } catch (IOException e) {
             throw new UncheckedIOException("nothing was changed, the configuration store cannot write: " + e.getMessage(), e);
         }
@@ -348,6 +407,12 @@ final class Engine {
         changes.forEach(change -> Optional.ofNullable(now.catalogue().slot(change.id())).ifPresent(slot -> touched.put(slot.id(), slot)));
         return touched.values().stream().filter(slot -> !Effective.of(next, slot).value().equals(Effective.of(now.state(), slot).value()))
                 .map(Slot::id).sorted().toList();
+    }
+
+    private void tell(List<String> changed, Map<String, Layer> causes) {
+        Map<Layer, List<String>> byLayer = new EnumMap<>(Layer.class);
+        changed.forEach(id -> byLayer.computeIfAbsent(causes.get(id), layer -> new ArrayList<>()).add(id));
+        tell(byLayer);
     }
 
     private void tell(Map<Layer, List<String>> changed) {

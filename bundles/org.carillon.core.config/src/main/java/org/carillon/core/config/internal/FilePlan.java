@@ -18,7 +18,6 @@ import org.carillon.api.provisioning.ConfigurationFiles.Setting;
  */
 final class FilePlan {
     private static final int MAX_ID = 128;
-    private static final String UNKNOWN_VALUE = "***";
 
     private final State state;
     private final Catalogue catalogue;
@@ -90,7 +89,7 @@ final class FilePlan {
     private void judge(File file, Layer layer, String id, Setting setting) {
         Slot slot = catalogue.slot(id);
         if (slot == null) {
-            unknown.add(new Rejection(file.name(), setting.line(), id, UNKNOWN_VALUE, catalogue.whyUnknown(id)));
+            unknown.add(new Rejection(file.name(), setting.line(), id, Definition.MASK, catalogue.whyUnknown(id)));
         } else if (setting.value() != null && slot.definition().canonical(setting.value()).isEmpty()) {
             reject(file, setting, slot.definition().type().permitted());
             effectless.computeIfAbsent(layer, key -> new ArrayList<>()).add(id);
@@ -99,7 +98,7 @@ final class FilePlan {
 
     private void reject(File file, Setting setting, String permitted) {
         Slot slot = catalogue.slot(setting.id().strip());
-        String value = slot == null ? UNKNOWN_VALUE : slot.definition().shown(String.valueOf(setting.value()));
+        String value = slot == null ? Definition.MASK : slot.definition().shown(String.valueOf(setting.value()));
         rejected.add(new Rejection(file.name(), setting.line(), setting.id().strip(), value, permitted));
     }
 

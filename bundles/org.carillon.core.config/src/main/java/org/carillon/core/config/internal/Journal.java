@@ -1,15 +1,21 @@
 package org.carillon.core.config.internal;
 
 import java.io.IOException;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiPredicate;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.carillon.core.config.internal.Records.Reading;
 
 /**
  * The durable store: a snapshot and the transactions since, in one file, rewritten when it has grown. A transaction counts when its record is
  * whole; {@link #commit} returns when it is on the disk. The file before the last rewriting is kept. At opening, the file that proves the most
- * wins; every rewriting takes a number of its own, so there is never a tie. Used by one thread at a time.
+ * wins; every rewriting takes a number of its own, so there is never a tie. Values are sealed unless {@link #protect} was told that anybody may
+ * read them. Used by one thread at a time.
  */
 final class Journal {
     static final String CURRENT = "parameters.journal";
@@ -18,9 +24,17 @@ final class Journal {
     private static final int GROWTH = 128 * 1024;
 
     private final Disk disk;
+    private final Sealing sealing;
+    private final Records records;
+    private final LongSupplier clock;
     private final Consumer<String> complaints;
     private final int growth;
+    private final History history = new History();
     private State state = State.EMPTY;
+    /** Ids of which a value can be read without the key, in the current file and in the one before. */
+    private Set<String> open = new HashSet<>();
+    private Set<String> openBefore = new HashSet<>();
+    private boolean unprotected;
     private long sequence;
     private long snapshotSize;
     private long size;
@@ -29,21 +43,26 @@ final class Journal {
     /**
      * Opens the last committed state, an empty one when there are no files.
      *
+     * @param clock
+     *            milliseconds since 1970
      * @param complaints
      *            takes what was wrong with the files, in words
      * @throws IOException
      *             when they cannot be read or written, or a newer version wrote them
      */
-    Journal(Disk disk, Consumer<String> complaints) throws IOException {
-        this(disk, complaints, GROWTH);
+    Journal(Disk disk, Sealing sealing, LongSupplier clock, Consumer<String> complaints) throws IOException {
+        this(disk, sealing, clock, complaints, GROWTH);
     }
 
     /**
      * @param growth
      *            bytes by which a file may outgrow two snapshots before it is rewritten
      */
-    Journal(Disk disk, Consumer<String> complaints, int growth) throws IOException {
+    Journal(Disk disk, Sealing sealing, LongSupplier clock, Consumer<String> complaints, int growth) throws IOException {
         this.disk = disk;
+        this.sealing = sealing;
+        this.records = new Records(sealing);
+        this.clock = clock;
         this.complaints = complaints;
         this.growth = growth;
         List<String> names = disk.list();
@@ -57,16 +76,32 @@ final class Journal {
             }
         }
         if (reading != null) {
-            state = reading.state();
-            sequence = reading.sequence();
-            size = reading.size();
-            snapshotSize = size;
+            take(reading);
         }
         settle(best, reading != null && reading.whole(), names.contains(NEXT));
     }
 
+    private void take(Reading reading) {
+        state = reading.state();
+        history.addAll(reading.pasts().reversed());
+        sequence = reading.sequence();
+        size = reading.size();
+        snapshotSize = size;
+        // nothing is appended to a file of an old format
+        rewriteFirst = reading.isOld();
+        if (reading.lost() > 0) {
+            unprotected = true;
+            complaints.accept("the key of this phone is not the one that secrets were stored with: " + reading.lost()
+                    + " values cannot be read and count as never set; the rest stands");
+        }
+    }
+
     private Optional<Reading> examine(String name) throws IOException {
-        Optional<Reading> found = Records.read(name, disk.read(name));
+        Optional<Reading> found = records.read(name, disk.read(name));
+        found.ifPresent(reading -> {
+            open.addAll(reading.open());
+            unprotected |= reading.isOld();
+        });
         if (name.equals(CURRENT) && found.isEmpty()) {
             complaints.accept(name + " is damaged at its beginning and proves no state; falling back to an older file, if there is one");
         } else if (name.equals(CURRENT) && found.get().more()) {
@@ -102,21 +137,49 @@ final class Journal {
         return state;
     }
 
+    /** The last transactions that can be taken back, the last one first. */
+    List<Past> pasts() {
+        return history.pasts();
+    }
+
+    /**
+     * Says what may be read without the key. When a secret can be read in the files, they are rewritten before this returns.
+     *
+     * @param known
+     *            tells of which id and value it is known that anybody may read them; kept
+     * @param secrets
+     *            ids of which it is known that nobody may
+     * @throws IOException
+     *             when the files are as before; the next call tries again
+     */
+    void protect(BiPredicate<String, String> known, Collection<String> secrets) throws IOException {
+        sealing.leaveOpen(known);
+        if (unprotected || secrets.stream().anyMatch(id -> open.contains(id) || openBefore.contains(id))) {
+            // twice, for the file before is kept
+            rewrite();
+            rewrite();
+            unprotected = false;
+        }
+    }
+
     /**
      * Makes a transaction durable.
      *
+     * @param cause
+     *            who does it, for a person
      * @throws IOException
      *             when it is not, and {@link #state()} is as before; the next call tries to put the files in order first
      */
-    void commit(List<Change> changes) throws IOException {
+    void commit(String cause, List<Change> changes) throws IOException {
         if (changes.isEmpty()) {
             return;
         }
         if (rewriteFirst) {
             rewrite();
         }
+        Past past = Past.of(sequence + 1, clock.getAsLong(), cause, changes, state::get);
+        byte[] record = records.difference(past.sequence(), past.at(), cause, changes, open);
         sequence++;
-        byte[] record = Records.difference(sequence, changes);
         try {
             disk.append(CURRENT, record);
             disk.force(CURRENT);
@@ -125,6 +188,7 @@ final class Journal {
             throw e;
         }
         state = state.with(changes);
+        history.add(past);
         size += record.length;
         if (size > snapshotSize * 2 + growth) {
             shrink();
@@ -149,7 +213,8 @@ final class Journal {
                 disk.rename(NEXT, CURRENT);
             }
         }
-        byte[] file = Records.file(++sequence, state);
+        Set<String> written = new HashSet<>();
+        byte[] file = records.file(++sequence, state, history.pasts(), written);
         disk.append(NEXT, file);
         disk.force(NEXT);
         disk.forceDirectory();
@@ -158,6 +223,8 @@ final class Journal {
         }
         disk.rename(NEXT, CURRENT);
         disk.forceDirectory();
+        openBefore = open;
+        open = written;
         size = file.length;
         snapshotSize = size;
         rewriteFirst = false;

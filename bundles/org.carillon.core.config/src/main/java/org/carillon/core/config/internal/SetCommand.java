@@ -14,7 +14,7 @@ import org.osgi.service.component.annotations.Reference;
 /** Sets the user's value of a parameter. */
 @Component(property = {Command.NAME + "=set", Command.USAGE + "=ID VALUE"})
 public final class SetCommand implements Command {
-    private static final String SOURCE = "ctl";
+    static final String SOURCE = "ctl";
     private final ConfigurationService configuration;
 
     @Activate

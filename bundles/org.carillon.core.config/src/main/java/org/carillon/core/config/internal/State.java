@@ -1,5 +1,6 @@
 package org.carillon.core.config.internal;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
@@ -15,6 +16,35 @@ final class State {
 
     private State(Map<Layer, SortedMap<String, Entry>> layers) {
         this.layers = layers;
+    }
+
+    /** Applies many transactions without a state between them. */
+    static final class Replay {
+        private final Map<Layer, SortedMap<String, Entry>> layers = new EnumMap<>(Layer.class);
+
+        /** Null when the layer says nothing. */
+        Entry get(Layer layer, String id) {
+            SortedMap<String, Entry> entries = layers.get(layer);
+            return entries == null ? null : entries.get(id);
+        }
+
+        void apply(List<Change> changes) {
+            for (Change change : changes) {
+                SortedMap<String, Entry> entries = layers.computeIfAbsent(change.layer(), layer -> new TreeMap<>());
+                if (change.entry() == null) {
+                    entries.remove(change.id());
+                } else {
+                    entries.put(change.id(), change.entry());
+                }
+            }
+        }
+
+        /** Nothing is applied after this. */
+        State state() {
+            layers.values().removeIf(SortedMap::isEmpty);
+            layers.replaceAll((layer, entries) -> Collections.unmodifiableSortedMap(entries));
+            return new State(layers);
+        }
     }
 
     /** Null when the layer says nothing. */
@@ -50,6 +80,24 @@ final class State {
                 .flatMap(layer -> layer.getValue().entrySet().stream()
                         .map(entry -> new Change(layer.getKey(), entry.getKey(), entry.getValue())))
                 .toList();
+    }
+
+    /** The changes that lead from here to another state. */
+    List<Change> changesTo(State other) {
+        List<Change> changes = new ArrayList<>();
+        for (Layer layer : Layer.values()) {
+            SortedMap<String, Entry> mine = layer(layer);
+            SortedMap<String, Entry> theirs = other.layer(layer);
+            if (mine != theirs) {
+                mine.keySet().stream().filter(id -> !theirs.containsKey(id)).forEach(id -> changes.add(new Change(layer, id, null)));
+                theirs.forEach((id, entry) -> {
+                    if (!entry.equals(mine.get(id))) {
+                        changes.add(new Change(layer, id, entry));
+                    }
+                });
+            }
+        }
+        return changes;
     }
 
     @Override

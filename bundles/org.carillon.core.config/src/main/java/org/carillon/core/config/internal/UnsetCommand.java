@@ -34,11 +34,11 @@ public final class UnsetCommand implements Command {
         String id = Answers.require(arguments, "unset ID").getFirst();
         Engine engine = configuration.engine();
         if (engine.isKept(id) && engine.catalogue().slot(id) == null) {
-            engine.unset(List.of(id));
+            engine.unset(List.of(id), SetCommand.SOURCE);
             return Map.of("id", id);
         }
         engine.get(id);
-        engine.unset(List.of(id));
+        engine.unset(List.of(id), SetCommand.SOURCE);
         return Answers.of(engine.get(id));
     }
 }

@@ -36,7 +36,8 @@ class AnswersTest {
                 // nobody reads it
             }
         };
-        engine = new Engine(new Journal(new RecordingDisk(), log.logger()::error), target, (layer, ids) -> {}, () -> true, log.logger());
+        engine = new Engine(new Journal(new RecordingDisk(), Keys.sealing(), () -> 0, log.logger()::error), target, (layer, ids) -> {},
+                () -> true, log.logger());
         engine.declare(Map.of(1L, List.of(Declared.singleton("lamp", Declared.text("Text", ""), Declared.text("Other", "o"),
                 Declared.secret(Declared.text("Code", "0000"))))));
         engine.set(Map.of("Text", ODD, "Code", "geheim"), "ctl");
@@ -51,6 +52,18 @@ class AnswersTest {
     void aSecretIsNeverShown() {
         assertThat(Answers.of(engine.get("Code"))).hasToString("{id=Code, value=***, layer=user, source=ctl, default=0000, pending=null}");
         assertThat(Answers.file(engine.views(), true)).doesNotContain("Code", "geheim");
+    }
+
+    @Test
+    void theHistoryShowsNoSecret() {
+        engine.setUnjudged(Map.of("Unheard", "geheim"), "start");
+        engine.unset(List.of("Text"), "web");
+        List<Map<String, Object>> history = Answers.of(engine.history(), engine.catalogue());
+        assertThat(history).first().hasToString("{undo=1, at=1970-01-01T00:00:00Z, cause=web, changes=[{id=Text, layer=user, from=" + ODD
+                + ", to=null}]}");
+        assertThat(history).element(1)
+                .hasToString("{undo=2, at=1970-01-01T00:00:00Z, cause=start, changes=[{id=Unheard, layer=user, from=null, to=***}]}");
+        assertThat(history).last().asString().contains("id=Code, layer=user, from=null, to=***").doesNotContain("geheim");
     }
 
     @Test

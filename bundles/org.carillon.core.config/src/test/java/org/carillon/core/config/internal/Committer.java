@@ -12,10 +12,10 @@ final class Committer {
 
     public static void main(String[] arguments) throws Exception {
         PrintStream out = System.out;
-        Journal journal = new Journal(new FileDisk(Path.of(arguments[0])), System.err::println, 2_000);
+        Journal journal = new Journal(new FileDisk(Path.of(arguments[0])), Keys.sealing(), () -> 0, System.err::println, 2_000);
         Entry last = journal.state().get(Layer.USER, ID);
         for (long number = last == null ? 1 : Long.parseLong(last.value()) + 1;; number++) {
-            journal.commit(List.of(new Change(Layer.USER, ID, new Entry(String.valueOf(number), false, "test")),
+            journal.commit("test", List.of(new Change(Layer.USER, ID, new Entry(String.valueOf(number), false, "test")),
                     new Change(Layer.MAC, ID + number % 10, new Entry(String.valueOf(number), false, "test"))));
             out.println(number);
             out.flush();

@@ -35,6 +35,7 @@ class EngineTest {
     private final AtomicBoolean running = new AtomicBoolean();
     private final Configurations target = new Configurations();
     private Engine engine;
+    private long clock;
 
     /** Configuration Admin, in a map. */
     private static final class Configurations implements Engine.Target {
@@ -67,7 +68,8 @@ class EngineTest {
     }
 
     private Engine engine() throws IOException {
-        return new Engine(new Journal(disk, log.logger()::error), target, (layer, ids) -> told.add(layer + " " + ids), running::get,
+        return new Engine(new Journal(disk, Keys.sealing(), () -> ++clock, log.logger()::error), target,
+                (layer, ids) -> told.add(layer + " " + ids), running::get,
                 log.logger());
     }
 
@@ -86,7 +88,7 @@ class EngineTest {
         engine.set(Map.of("Account2Level", "4"), "ctl");
         assertThat(target.updated).containsExactly("lamp.account~2");
         engine.set(Map.of("Account2Level", "04"), "ctl");
-        engine.unset(List.of("Account1Level", "Nobody"));
+        engine.unset(List.of("Account1Level", "Nobody"), "ctl");
         assertThat(target.updated).containsExactly("lamp.account~2");
         assertThat(told).containsExactly("user [Account2Level]");
         assertThat(target.awaited).as("also another one's change in flight is waited for").isEqualTo(3);
@@ -203,18 +205,79 @@ class EngineTest {
         assertThat(engine.get("Level").effective()).isEqualTo(new Effective("4", org.carillon.core.config.internal.Layer.USER, "start"));
     }
 
+    private List<String> causes() {
+        return engine.history().stream().map(step -> step.past().cause()).toList();
+    }
+
+    @Test
+    void undoBringsBackWhatWasThereInOneTransaction() throws IOException {
+        engine.set(Map.of("Level", "4"), "ctl");
+        apply("c.xml", new Setting(3, "Level", "1", false), new Setting(4, "Account2Name", "joe", false));
+        engine.unset(List.of("Level"), "web");
+        engine.set(Map.of("Text", "mine"), "phone");
+        target.updated.clear();
+        told.clear();
+        int before = disk.operations();
+        assertThat(engine.undo(2)).as("the user's value and the file's").containsExactly("Account2Name", "Level", "Text");
+        assertThat(disk.operations() - before).as("a write and a force").isEqualTo(2);
+        assertThat(engine.get("Level").effective()).isEqualTo(new Effective("4", org.carillon.core.config.internal.Layer.USER, "ctl"));
+        assertThat(target.updated).containsExactly("lamp.account~2", "lamp");
+        assertThat(told).containsExactlyInAnyOrder("user [Level, Text]", "common [Account2Name]");
+        assertThat(causes()).containsExactly("undo 2", "phone", "c.xml", "ctl");
+
+        assertThat(engine.undo(1)).as("the undo is undone").containsExactly("Account2Name", "Level", "Text");
+        assertThat(engine.get("Level").effective()).isEqualTo(
+                new Effective("1", org.carillon.core.config.internal.Layer.COMMON, "c.xml:3"));
+        engine = engine();
+        assertThat(causes()).as("after a restart").containsExactly("undo 1", "undo 2", "phone", "c.xml", "ctl");
+    }
+
+    @Test
+    void undoLeavesWhatNetworksTell() {
+        engine.set(Map.of("Level", "4"), "ctl");
+        engine.apply(List.of(new File(Layer.NETWORK, "DHCP", List.of(new Setting(1, "Text", "told", false)))), Set.of(), false);
+        assertThat(causes()).containsExactly("ctl");
+        engine.undo(1);
+        assertThat(engine.get("Text").effective().value()).isEqualTo("told");
+        assertThat(engine.get("Level").effective().value()).isEqualTo("3");
+    }
+
+    @Test
+    void undoHasItsBounds() {
+        for (int i = 0; i < 30; i++) {
+            engine.set(Map.of("Text", "value " + i), "ctl");
+        }
+        assertThat(engine.history()).hasSize(20);
+        assertThatThrownBy(() -> engine.undo(21)).isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("21 changes cannot be undone, 20 are known");
+        assertThatThrownBy(() -> engine.undo(0)).isInstanceOf(IllegalArgumentException.class);
+        engine.undo(20);
+        assertThat(engine.get("Text").effective().value()).isEqualTo("value 9");
+    }
+
+    @Test
+    void aDiskThatFailsUndoesNothing() {
+        engine.set(Map.of("Level", "4"), "ctl");
+        disk.failAt(1);
+        assertThatThrownBy(() -> engine.undo(1)).isInstanceOf(UncheckedIOException.class).hasMessageContaining("nothing was changed");
+        assertThat(engine.get("Level").effective().value()).isEqualTo("4");
+        assertThat(causes()).containsExactly("ctl");
+    }
+
     /** Whatever happens in whatever order, configurations are what the layers say, and so they are after a restart. */
     @Test
     void theProjectionFollowsTheStore() throws IOException {
         for (int seed = 0; seed < 200; seed++) {
             Random random = new Random(seed);
+            engine.set(Map.of("Text", "seed " + seed), "ctl");
             for (int step = 0; step < 20; step++) {
                 String id = List.of("Level", "Text", "Account1Level", "Account3Name").get(random.nextInt(4));
-                switch (random.nextInt(6)) {
+                switch (random.nextInt(7)) {
                     case 0, 1 -> engine.set(Map.of(id, String.valueOf(random.nextInt(5) + 1)), "ctl");
-                    case 2 -> engine.unset(List.of(id));
+                    case 2 -> engine.unset(List.of(id), "ctl");
                     case 3 -> apply("c" + random.nextInt(3), new Setting(step, id, String.valueOf(random.nextInt(9)), false));
                     case 4 -> engine.withdraw(1);
+                    case 5 -> engine.undo(random.nextInt(engine.history().size()) + 1);
                     default -> engine.declare(Map.of(1L, List.of(LAMP, ACCOUNT)));
                 }
                 if (random.nextInt(10) == 0) {

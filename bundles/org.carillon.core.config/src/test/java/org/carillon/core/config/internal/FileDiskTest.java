@@ -45,14 +45,14 @@ class FileDiskTest {
     @Test
     void anInterruptDoesNoHarm() throws Exception {
         try (FileDisk disk = new FileDisk(home)) {
-            Journal journal = new Journal(disk, message -> {});
+            Journal journal = new Journal(disk, Keys.sealing(), () -> 0, message -> {});
             Thread.currentThread().interrupt();
-            journal.commit(List.of(new Change(Layer.USER, "Lamp", new Entry("1", false, "ctl"))));
+            journal.commit("test", List.of(new Change(Layer.USER, "Lamp", new Entry("1", false, "ctl"))));
             assertThat(Thread.interrupted()).isTrue();
-            journal.commit(List.of(new Change(Layer.USER, "Lamp", new Entry("2", false, "ctl"))));
+            journal.commit("test", List.of(new Change(Layer.USER, "Lamp", new Entry("2", false, "ctl"))));
         }
         try (FileDisk disk = new FileDisk(home)) {
-            assertThat(new Journal(disk, message -> {}).state().get(Layer.USER, "Lamp").value()).isEqualTo("2");
+            assertThat(new Journal(disk, Keys.sealing(), () -> 0, message -> {}).state().get(Layer.USER, "Lamp").value()).isEqualTo("2");
         }
     }
 }

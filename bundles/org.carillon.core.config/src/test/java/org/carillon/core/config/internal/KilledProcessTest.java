@@ -65,7 +65,7 @@ class KilledProcessTest {
 
     private long reopen() throws IOException {
         try (FileDisk disk = new FileDisk(home)) {
-            State state = new Journal(disk, message -> {}).state();
+            State state = new Journal(disk, Keys.sealing(), () -> 0, message -> {}).state();
             long number = Long.parseLong(state.get(Layer.USER, Committer.ID).value());
             assertThat(state.get(Layer.MAC, Committer.ID + number % 10).value()).as("transactions are whole")
                     .isEqualTo(String.valueOf(number));

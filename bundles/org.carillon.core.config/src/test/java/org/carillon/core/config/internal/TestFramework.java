@@ -14,10 +14,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.carillon.api.ctl.Command;
+import org.carillon.api.device.DeviceKey;
 import org.carillon.api.device.Hardware;
 import org.carillon.api.device.Phone;
+import org.carillon.api.scope.Scopes;
 import org.carillon.sim.testkit.FakeHardware;
 import org.carillon.sim.testkit.FakePhone;
+import org.carillon.sim.testkit.ManualScopes;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
@@ -32,7 +35,7 @@ import org.osgi.service.log.LogReaderService;
 
 /** Equinox with Declarative Services, Configuration Admin, Metatype Service and this bundle; contracts come from the test's class path. */
 final class TestFramework {
-    private static final String CONTRACTS = Stream.of("ctl", "device", "parameter", "provisioning", "ui")
+    private static final String CONTRACTS = Stream.of("ctl", "device", "parameter", "provisioning", "scope", "ui")
             .map(name -> "org.carillon.api." + name + ";version=1.0.0").reduce((one, other) -> one + "," + other).orElseThrow();
     private static final List<String> SERVICES = List.of("org.apache.felix.configadmin", "org.apache.felix.eventadmin",
             "org.apache.felix.scr",
@@ -55,6 +58,8 @@ final class TestFramework {
         LogReaderService reader = service(LogReaderService.class, null);
         reader.addLogListener(this::logged);
         context().registerService(Phone.class, new FakePhone(home), null);
+        context().registerService(DeviceKey.class, () -> Keys.of(1), null);
+        context().registerService(Scopes.class, new ManualScopes(), null);
         context().registerService(Hardware.class, new FakeHardware(facts), null);
         for (String service : SERVICES) {
             install(jar(service), 1, !service.startsWith("org.osgi."));
