@@ -48,7 +48,8 @@ final class FactoryReset {
     private static List<Path> entries(Path home) throws IOException {
         try (Stream<Path> entries = Files.list(home)) {
             return entries.filter(entry -> !List.of(MARKER, LOCK).contains(entry.getFileName().toString()))
-                    .sorted(Comparator.comparing((Path entry) -> !entry.endsWith(HARDWARE)).thenComparing(Comparator.naturalOrder())).toList();
+                    .sorted(Comparator.comparing((Path entry) -> !entry.endsWith(HARDWARE)).thenComparing(Comparator.naturalOrder()))
+                    .toList();
         }
     }
 

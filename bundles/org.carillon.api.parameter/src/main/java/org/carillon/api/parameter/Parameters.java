@@ -17,6 +17,9 @@ public interface Parameters {
      */
     String value(String id);
 
+    /** Ids whose value works from the next boot on, in order. */
+    List<String> pending();
+
     /**
      * A parameter as its bundle declares it.
      *

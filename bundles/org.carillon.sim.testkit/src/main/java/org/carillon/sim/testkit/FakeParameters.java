@@ -32,6 +32,12 @@ public final class FakeParameters implements Parameters {
         return declared;
     }
 
+    /** Nothing waits for a reboot. */
+    @Override
+    public List<String> pending() {
+        return List.of();
+    }
+
     @Override
     public synchronized String value(String id) {
         Declared parameter = declared.stream().filter(known -> known.id().equals(id)).findFirst()

@@ -3,6 +3,7 @@ package org.carillon.core.config.internal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import org.carillon.api.parameter.ParameterEvents;
 import org.carillon.api.parameter.Parameters;
 import org.carillon.api.parameter.PerIndex;
 import org.carillon.api.parameter.Settings;
+import org.carillon.api.provisioning.Backups;
 import org.carillon.api.provisioning.ConfigurationFiles;
 import org.carillon.api.scope.Scopes;
 import org.osgi.framework.Bundle;
@@ -37,8 +39,8 @@ import org.osgi.service.metatype.MetaTypeService;
 
 /** Parameters as services. Opens the store, and keeps Configuration Admin in step with it. */
 @Component(immediate = true, service = {ConfigurationService.class, Configurations.class, Parameters.class, Settings.class,
-        ConfigurationFiles.class})
-public final class ConfigurationService implements Configurations, Parameters, Settings, ConfigurationFiles {
+        ConfigurationFiles.class, Backups.class})
+public final class ConfigurationService implements Configurations, Parameters, Settings, ConfigurationFiles, Backups {
     private static final String DIRECTORY = "config";
     /** Source of what a feature sets for the person at the desk. */
     private static final String PHONE = "phone";
@@ -169,6 +171,34 @@ public final class ConfigurationService implements Configurations, Parameters, S
     @Override
     public String fingerprint(Layer layer) {
         return engine.fingerprint(org.carillon.core.config.internal.Layer.of(layer));
+    }
+
+    @Override
+    public String save() {
+        return save(engine.get(ConfigurationConfig.EXPORT_MODE).effective().value().equals(ConfigurationConfig.EVERYTHING));
+    }
+
+    /**
+     * A configuration file without secrets.
+     *
+     * @param all
+     *            false leaves out what has its default
+     */
+    String save(boolean all) {
+        Map<Long, List<Declaration>> stopped = new HashMap<>();
+        BundleWatcher.resolved(context).filter(bundle -> engine.catalogue().of(bundle.getBundleId()).isEmpty())
+                .forEach(bundle -> stopped.put(bundle.getBundleId(), reader.read(bundle)));
+        return Answers.file(engine.views(engine.catalogue().with(stopped)), all);
+    }
+
+    @Override
+    public Outcome restore(String name, List<Setting> settings) {
+        return engine.add(new File(ConfigurationFiles.Layer.USER, name, settings));
+    }
+
+    @Override
+    public List<String> pending() {
+        return engine.pending();
     }
 
     /** What all resolved bundles declare, in the shape of {@code phone parameters}. */

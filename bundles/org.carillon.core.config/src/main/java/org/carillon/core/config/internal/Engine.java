@@ -17,6 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.carillon.api.parameter.ParameterException;
 import org.carillon.api.provisioning.ConfigurationFiles.File;
@@ -232,10 +233,22 @@ final class Engine {
 
     /** All parameters, by id. */
     Collection<View> views() {
+        return views(now.catalogue());
+    }
+
+    /** All parameters of a catalogue that may know more than the running bundles declare, by id. */
+    Collection<View> views(Catalogue catalogue) {
         Snapshot snapshot = now;
         Map<String, View> views = new TreeMap<>();
-        snapshot.catalogue().slots().forEach(slot -> views.put(slot.id(), view(snapshot, slot)));
+        catalogue.slots().forEach(slot -> views.put(slot.id(), view(snapshot, slot)));
         return views.values();
+    }
+
+    /** Ids whose value works from the next boot on, in order. */
+    List<String> pending() {
+        Snapshot snapshot = now;
+        return atBoot.keySet().stream().map(snapshot.catalogue()::slot).filter(slot -> slot != null && view(snapshot, slot).pending())
+                .map(Slot::id).sorted().toList();
     }
 
     private View view(Snapshot snapshot, Slot slot) {
@@ -327,12 +340,21 @@ final class Engine {
      *            true only says what would change
      */
     Outcome apply(List<File> files, Set<String> kept, boolean dryRun) {
+        return apply(() -> new FilePlan(now.state(), now.catalogue(), files, kept), names(files), dryRun);
+    }
+
+    /** Adds a file's settings to its layer. */
+    Outcome add(File file) {
+        return apply(() -> FilePlan.adding(now.state(), now.catalogue(), file), file.name(), false);
+    }
+
+    private Outcome apply(Supplier<FilePlan> planner, String cause, boolean dryRun) {
         FilePlan plan;
         List<String> changed;
         boolean reboot;
         synchronized (lock) {
-            plan = new FilePlan(now.state(), now.catalogue(), files, kept);
-            changed = dryRun ? changed(now.state().with(plan.changes()), plan.changes()) : commit(names(files), plan.changes());
+            plan = planner.get();
+            changed = dryRun ? changed(now.state().with(plan.changes()), plan.changes()) : commit(cause, plan.changes());
             reboot = changed.stream().anyMatch(id -> now.catalogue().slot(id).definition().reboot());
         }
         if (!dryRun) {

@@ -9,7 +9,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** Prints a configuration file with what differs from the defaults, or with everything; never with secrets. */
+/** Prints a configuration file with what {@code DeviceConfigExportMode} says, or with everything; never with secrets. */
 @Component(property = {Command.NAME + "=export", Command.USAGE + "=[--all]"})
 public final class ExportCommand implements Command {
     private final ConfigurationService configuration;
@@ -25,6 +25,6 @@ public final class ExportCommand implements Command {
         if (!all && !arguments.isEmpty()) {
             throw new CommandException("usage: export [--all]");
         }
-        return new Text(Answers.file(configuration.engine().views(), all));
+        return new Text(all ? configuration.save(true) : configuration.save());
     }
 }

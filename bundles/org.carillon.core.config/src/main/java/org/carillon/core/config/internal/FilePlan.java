@@ -13,8 +13,8 @@ import org.carillon.api.provisioning.ConfigurationFiles.Setting;
 
 /**
  * What files do to the layers. Each replaces its layer; a configuration file whose content changed takes away the user's value of each id that it
- * sets. What is
- * not permitted is stored with the rest, where it counts for nothing: it may become permitted when a bundle changes.
+ * sets, or that it overrides where personal settings are protected. What is not permitted is stored with the rest, where it counts for nothing: it
+ * may become permitted when a bundle changes.
  */
 final class FilePlan {
     private static final int MAX_ID = 128;
@@ -35,19 +35,43 @@ final class FilePlan {
      *            ids whose user values no file takes away
      */
     FilePlan(State state, Catalogue catalogue, List<File> files, Set<String> kept) {
-        this.state = state;
-        this.catalogue = catalogue;
+        this(state, catalogue);
         files.forEach(this::read);
         if (wanted.containsKey(Layer.USER)) {
             kept.stream().filter(id -> state.get(Layer.USER, id) != null)
                     .forEach(id -> wanted.get(Layer.USER).put(id, state.get(Layer.USER, id)));
         }
-        wanted.forEach((layer, entries) -> {
-            if (layer.isFile() && !wanted.containsKey(Layer.USER) && !sameContent(state.layer(layer), entries)) {
-                takeUserValues(layer, entries, kept);
-            }
-            replace(layer, entries);
+        wanted.forEach(this::replace);
+        if (!wanted.containsKey(Layer.USER)) {
+            boolean overridingOnly = isProtected(state.with(changes));
+            wanted.forEach((layer, entries) -> {
+                if (layer.isFile() && !sameContent(state.layer(layer), entries)) {
+                    takeUserValues(layer, entries, kept, overridingOnly);
+                }
+            });
+        }
+    }
+
+    private FilePlan(State state, Catalogue catalogue) {
+        this.state = state;
+        this.catalogue = catalogue;
+    }
+
+    /** What a file changes that is added to its layer: what it does not name stays, and what is not permitted is left out. */
+    static FilePlan adding(State state, Catalogue catalogue, File file) {
+        FilePlan plan = new FilePlan(state, catalogue);
+        plan.read(file);
+        plan.wanted.forEach((layer, entries) -> {
+            plan.effectless.getOrDefault(layer, List.of()).forEach(entries::remove);
+            plan.put(layer, entries);
         });
+        return plan;
+    }
+
+    /** As the files themselves say. */
+    private boolean isProtected(State after) {
+        Slot slot = catalogue.slot(ConfigurationConfig.PROTECT);
+        return slot != null && Effective.of(after, slot).value().equals(String.valueOf(true));
     }
 
     /** Nothing when the files say what the layers say already. */
@@ -107,13 +131,13 @@ final class FilePlan {
                 && after.entrySet().stream().allMatch(entry -> entry.getValue().saysTheSame(before.get(entry.getKey())));
     }
 
-    private void takeUserValues(Layer layer, Map<String, Entry> entries, Set<String> kept) {
+    private void takeUserValues(Layer layer, Map<String, Entry> entries, Set<String> kept, boolean overridingOnly) {
         List<String> without = effectless.getOrDefault(layer, List.of());
-        for (String id : entries.keySet()) {
-            if (state.get(Layer.USER, id) != null && !kept.contains(id) && !without.contains(id)) {
+        entries.forEach((id, entry) -> {
+            if (state.get(Layer.USER, id) != null && !kept.contains(id) && !without.contains(id) && (entry.override() || !overridingOnly)) {
                 changes.add(new Change(Layer.USER, id, null));
             }
-        }
+        });
     }
 
     private void replace(Layer layer, Map<String, Entry> entries) {
@@ -122,8 +146,12 @@ final class FilePlan {
             changes.add(new Change(layer, id, null));
             causes.put(id, layer);
         });
+        put(layer, entries);
+    }
+
+    private void put(Layer layer, Map<String, Entry> entries) {
         entries.forEach((id, entry) -> {
-            if (!entry.equals(before.get(id))) {
+            if (!entry.equals(state.get(layer, id))) {
                 changes.add(new Change(layer, id, entry));
             }
             causes.put(id, layer);

@@ -186,9 +186,11 @@ class EngineTest {
         engine.set(Map.of("Stack", "late"), "ctl");
         assertThat(target.all.get("lamp")).containsEntry("Stack", "early");
         assertThat(engine.get("Stack").pending()).isTrue();
+        assertThat(engine.pending()).containsExactly("Stack");
         assertThat(engine.get("Stack").effective().value()).isEqualTo("late");
         engine.set(Map.of("Stack", "early"), "ctl");
         assertThat(engine.get("Stack").pending()).isFalse();
+        assertThat(engine.pending()).isEmpty();
         engine.set(Map.of("Stack", "late"), "ctl");
         engine = engine();
         engine.declare(Map.of(1L, List.of(LAMP, ACCOUNT)));
@@ -203,6 +205,32 @@ class EngineTest {
         engine.setUnjudged(Map.of("Level", "4", "Unheard", "of"), "start");
         assertThat(disk.operations()).isEqualTo(before);
         assertThat(engine.get("Level").effective()).isEqualTo(new Effective("4", org.carillon.core.config.internal.Layer.USER, "start"));
+    }
+
+    @Test
+    void aSavedFileIsRestoredInOneTransaction() {
+        engine.set(Map.of("Level", "4", "Code", "1234"), "ctl");
+        int before = disk.operations();
+        Outcome outcome = engine.add(new File(Layer.USER, "saved.xml", List.of(new Setting(3, "Level", "1", false), new Setting(4, "Text",
+                "mine", false), new Setting(5, "Account1Level", "6", false))));
+        assertThat(outcome.changed()).containsExactly("Level", "Text");
+        assertThat(outcome.rejected()).hasSize(1);
+        assertThat(disk.operations() - before).isEqualTo(2);
+        assertThat(engine.get("Code").effective().value()).isEqualTo("1234");
+        assertThat(causes()).first().isEqualTo("saved.xml");
+        engine.undo(1);
+        assertThat(engine.get("Level").effective().value()).isEqualTo("4");
+        assertThat(engine.get("Text").effective().value()).isEmpty();
+    }
+
+    @Test
+    void whatIsSavedHoldsStoppedBundlesToo() {
+        engine.set(Map.of("Text", "mine", "Account2Level", "4"), "ctl");
+        engine.withdraw(1);
+        assertThat(Answers.file(engine.views(), true)).doesNotContain("Text");
+        Catalogue all = engine.catalogue().with(Map.of(1L, List.of(LAMP, ACCOUNT)));
+        assertThat(Answers.file(engine.views(all), false)).contains("id=\"Text\" value=\"mine\"", "id=\"Account2Level\" value=\"4\"")
+                .doesNotContain("Code");
     }
 
     private List<String> causes() {

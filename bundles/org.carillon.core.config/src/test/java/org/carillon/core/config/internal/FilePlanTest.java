@@ -88,6 +88,48 @@ class FilePlanTest {
         assertThat(userValue(state.with(plan(state, common(setting(1, "Level", "9"))).changes()), "Level")).isEqualTo("5");
     }
 
+    private static final Catalogue PROTECTING = Declared.catalogue(Declared.singleton("lamp", Declared.number("Level", 1, 5, 3),
+            Declared.number("Code", 1, 5, 3), Declared.text(ConfigurationConfig.PROTECT, "false")));
+
+    private static State protectedBy(State state, File... files) {
+        return state.with(new FilePlan(state, PROTECTING, Arrays.asList(files), Set.of()).changes());
+    }
+
+    @Test
+    void whereTheUserIsProtectedAFileMustOverride() {
+        State state = user("Level", "5").with(user("Code", "5").asChanges());
+        State kept = protectedBy(state, common(setting(1, ConfigurationConfig.PROTECT, "true"), setting(2, "Level", "1"),
+                new Setting(3, "Code", "1", true)));
+        assertThat(userValue(kept, "Level")).as("the very file that protects").isEqualTo("5");
+        assertThat(userValue(kept, "Code")).isNull();
+        State taken = protectedBy(kept.with(user("Code", "4").asChanges()), common(setting(2, "Level", "1"), setting(3, "Code", "1")));
+        assertThat(userValue(taken, "Level")).as("protected no more").isNull();
+        assertThat(userValue(taken, "Code")).isNull();
+    }
+
+    @Test
+    void anotherLayersFileProtectsAsWell() {
+        State state = user("Level", "5");
+        File protecting = new File(Layer.MAC, "mac.xml", List.of(setting(1, ConfigurationConfig.PROTECT, "true")));
+        assertThat(userValue(protectedBy(state, common(setting(2, "Level", "1")), protecting), "Level")).isEqualTo("5");
+        assertThat(userValue(protectedBy(protectedBy(state, protecting), common(setting(2, "Level", "1"))), "Level")).isEqualTo("5");
+    }
+
+    @Test
+    void aSavedFileIsAddedToWhatTheUserHas() {
+        State state = user("Level", "5").with(user("Account1Level", "2").asChanges());
+        FilePlan plan = FilePlan.adding(state, CATALOGUE, new File(Layer.USER, "saved.xml",
+                List.of(setting(3, "Level", "9"), setting(4, "Account2Level", "4"), setting(5, "Nobody", "x"))));
+        assertThat(plan.rejected()).extracting(Rejection::id).containsExactly("Level");
+        assertThat(plan.unknown()).extracting(Rejection::id).containsExactly("Nobody");
+        State restored = state.with(plan.changes());
+        assertThat(userValue(restored, "Level")).as("what is not permitted takes nothing away").isEqualTo("5");
+        assertThat(userValue(restored, "Account1Level")).as("what the file does not name").isEqualTo("2");
+        assertThat(restored.get(org.carillon.core.config.internal.Layer.USER, "Account2Level")).isEqualTo(
+                new Entry("4", false, "saved.xml:4"));
+        assertThat(userValue(restored, "Nobody")).isEqualTo("x");
+    }
+
     @Test
     void whatTheStartSaidIsKept() {
         State state = user("Level", "5");

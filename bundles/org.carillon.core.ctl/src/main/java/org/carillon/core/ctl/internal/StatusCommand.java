@@ -11,6 +11,7 @@ import org.carillon.api.ctl.CommandException;
 import org.carillon.api.device.Phone;
 import org.carillon.api.line.Line;
 import org.carillon.api.line.Lines;
+import org.carillon.api.parameter.Parameters;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -24,6 +25,7 @@ public final class StatusCommand implements Command {
     private final Phone phone;
     private volatile Lines lines;
     private volatile Calls calls;
+    private volatile Parameters parameters;
 
     @Activate
     public StatusCommand(@Reference(name = "phone") Phone phone) {
@@ -54,6 +56,18 @@ public final class StatusCommand implements Command {
         }
     }
 
+    @Reference(name = "parameters", cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void bindParameters(Parameters service) {
+        parameters = service;
+    }
+
+    void unbindParameters(Parameters service) {
+        if (parameters == service) {
+            parameters = null;
+        }
+    }
+
     @Override
     public Object run(String name, List<String> arguments, Consumer<Object> out) {
         if (!arguments.isEmpty()) {
@@ -70,6 +84,8 @@ public final class StatusCommand implements Command {
         status.put("readiness", readiness(signalling != null, model != null, all));
         status.put("lines", all.stream().map(StatusCommand::line).toList());
         status.put("calls", model == null ? List.of() : model.all());
+        Parameters configuration = parameters;
+        status.put("pendingReboot", configuration == null ? List.of() : configuration.pending());
         return status;
     }
 

@@ -9,6 +9,7 @@ import java.util.Map;
 import org.carillon.api.call.Call;
 import org.carillon.api.ctl.CommandException;
 import org.carillon.api.line.Line;
+import org.carillon.api.parameter.Parameters;
 import org.carillon.sim.testkit.FakeCalls;
 import org.carillon.sim.testkit.FakeLines;
 import org.carillon.sim.testkit.FakePhone;
@@ -68,5 +69,27 @@ class StatusCommandTest {
     @Test
     void refusesArguments() {
         assertThatThrownBy(() -> command.run("status", List.of("x"), out -> {})).isInstanceOf(CommandException.class);
+    }
+
+    @Test
+    void tellsWhatWaitsForAReboot() {
+        assertThat(json()).endsWith("\"pendingReboot\":[]}");
+        command.bindParameters(new Parameters() {
+            @Override
+            public List<Declared> declared() {
+                return List.of();
+            }
+
+            @Override
+            public String value(String id) {
+                return "";
+            }
+
+            @Override
+            public List<String> pending() {
+                return List.of("SIPTlsVersion");
+            }
+        });
+        assertThat(json()).endsWith("\"pendingReboot\":[\"SIPTlsVersion\"]}");
     }
 }

@@ -1,0 +1,74 @@
+package org.carillon.core.provisioning.internal;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.carillon.api.ctl.Command;
+import org.carillon.api.ctl.CommandException;
+import org.carillon.api.provisioning.Backups;
+import org.carillon.api.provisioning.ConfigurationFiles.Outcome;
+import org.carillon.core.provisioning.internal.ConfigFileParser.FormatException;
+import org.carillon.core.provisioning.internal.ConfigFileParser.Parsed;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** Brings a saved configuration back (manual 13.7). A file that does not parse changes nothing. */
+@Component(property = {Command.NAME + "=import", Command.USAGE + "=FILE"})
+public final class ImportCommand implements Command {
+    private static final int MAX_BYTES = 8 << 20;
+
+    private final Backups backups;
+    private final ConfigFileParser parser = new ConfigFileParser();
+
+    @Activate
+    public ImportCommand(@Reference(name = "backups") Backups backups) {
+        this.backups = backups;
+    }
+
+    @Override
+    public Object run(String name, List<String> arguments, Consumer<Object> out) {
+        if (arguments.size() != 1) {
+            throw new CommandException("usage: import FILE");
+        }
+        Path file = Path.of(arguments.getFirst());
+        String source = file.getFileName() == null ? "" : file.getFileName().toString();
+        try {
+            Parsed parsed = parser.parse(source, read(file));
+            return answer(parsed, backups.restore(source, parsed.settings()));
+        } catch (FormatException e) {
+            throw new CommandException("nothing was imported, " + file + ": " + e.getMessage());
+        } catch (IOException e) {
+            throw new CommandException("nothing was imported, " + file + " cannot be read: " + e.getMessage());
+        } catch (UncheckedIOException e) {
+            throw new CommandException(e.getMessage());
+        }
+    }
+
+    private static byte[] read(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] content = in.readNBytes(MAX_BYTES + 1);
+            if (content.length > MAX_BYTES) {
+                throw new IOException("it is larger than " + (MAX_BYTES >> 20) + " MiB");
+            }
+            return content;
+        }
+    }
+
+    private static Map<String, Object> answer(Parsed parsed, Outcome outcome) {
+        Map<String, Object> answer = new LinkedHashMap<>();
+        answer.put("settings", parsed.settings().size());
+        answer.put("changed", outcome.changed());
+        answer.put("rejected", Stream.concat(parsed.rejected().stream(), outcome.rejected().stream()).toList());
+        answer.put("unknown", outcome.unknown());
+        answer.put("reboot", outcome.reboot());
+        return answer;
+    }
+}
