@@ -19,6 +19,6 @@ import org.osgi.service.metatype.annotations.Option;
 
     @Parameter(id = EXPORT_MODE)
     @AttributeDefinition(name = "Export", description = "What a saved configuration holds.", options = {
-        @Option(value = "0", label = "modified configurations"), @Option(value = EVERYTHING, label = "all configurations")})
+            @Option(value = "0", label = "modified configurations"), @Option(value = EVERYTHING, label = "all configurations")})
     int exportMode() default 0;
 }
