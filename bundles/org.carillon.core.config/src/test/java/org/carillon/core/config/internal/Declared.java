@@ -16,6 +16,11 @@ final class Declared {
         return new Definition(id, attribute(id), type, String.valueOf(standard), "lamp", false, false, "", "", Definition.Words.NONE);
     }
 
+    static Definition flag(String id) {
+        ValueType type = new ValueType(Scalar.BOOLEAN, "", List.of(), null, null, null, KEY_TYPES);
+        return new Definition(id, attribute(id), type, "false", "lamp", false, false, "", "", Definition.Words.NONE);
+    }
+
     static Definition text(String id, String standard) {
         ValueType type = new ValueType(Scalar.STRING, "", List.of(), null, 20L, null, KEY_TYPES);
         return new Definition(id, attribute(id), type, standard, "lamp", false, false, "", "", Definition.Words.NONE);

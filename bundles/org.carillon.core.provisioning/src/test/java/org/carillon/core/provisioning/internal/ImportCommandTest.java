@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.carillon.api.ctl.CommandException;
 import org.carillon.api.provisioning.Backups;
 import org.carillon.api.provisioning.ConfigurationFiles.Outcome;
@@ -52,7 +51,7 @@ class ImportCommandTest {
         assertThat(restored).containsExactly("saved.xml [Text=mine, Level=9]");
         assertThat(answer).asInstanceOf(InstanceOfAssertFactories.MAP).containsEntry("settings", 2)
                 .containsEntry("changed", List.of("Text")).containsEntry("reboot", true);
-        assertThat((List<?>) ((Map<?, ?>) answer).get("rejected")).hasSize(2).contains(REJECTION);
+        assertThat(answer).extracting("rejected").asInstanceOf(InstanceOfAssertFactories.LIST).hasSize(2).contains(REJECTION);
     }
 
     @Test
