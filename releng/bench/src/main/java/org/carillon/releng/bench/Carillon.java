@@ -2,11 +2,6 @@ package org.carillon.releng.bench;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.net.UnixDomainSocketAddress;
-import java.nio.channels.Channels;
-import java.nio.channels.SocketChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,6 +19,7 @@ final class Carillon implements Subject {
     private final Path root;
     private final Path directory;
     private final Path jdk;
+    private final String model;
 
     /**
      * @param root
@@ -32,10 +28,20 @@ final class Carillon implements Subject {
      *            for all that it writes
      */
     Carillon(Path root, Path directory) throws IOException {
+        this(root, directory, directory.resolve("jdk"), "M8");
+        Programs.copy(Path.of(System.getProperty("java.home")), jdk, NOT_COPIED);
+    }
+
+    private Carillon(Path root, Path directory, Path jdk, String model) throws IOException {
         this.root = root;
         this.directory = Files.createDirectories(directory);
-        this.jdk = directory.resolve("jdk");
-        Programs.copy(Path.of(System.getProperty("java.home")), jdk, NOT_COPIED);
+        this.jdk = jdk;
+        this.model = model;
+    }
+
+    /** A phone of another model, with a home of its own. */
+    Carillon as(String other) throws IOException {
+        return new Carillon(root, directory.resolve(other), jdk, other);
     }
 
     @Override
@@ -59,7 +65,7 @@ final class Carillon implements Subject {
     }
 
     @Override
-    public Running start(Caller caller, List<String> prefix) throws IOException, InterruptedException {
+    public Phone start(Caller caller, List<String> prefix) throws IOException, InterruptedException {
         Path config = directory.resolve("config.xml");
         Files.writeString(config, """
                 <?xml version="1.0" encoding="UTF-8"?>
@@ -73,7 +79,8 @@ final class Carillon implements Subject {
                 """.formatted(caller.port()));
         List<String> command = new ArrayList<>(prefix);
         command.addAll(
-                List.of(root.resolve("phone").toString(), "run", "--home", home().toString(), "--config", config.toString(), "--sip-port",
+                List.of(root.resolve("phone").toString(), "run", "--model", model, "--home", home().toString(), "--config",
+                        config.toString(), "--sip-port",
                         "0", "--https-port", "0", "--http-port", "0", "--rtp-ports", "0", "--audio", "tone:440", "--log", "WARN"));
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.appendTo(directory.resolve("phone.log").toFile()));
@@ -91,7 +98,7 @@ final class Carillon implements Subject {
         return new Phone(started, caller.awaitRegistration(), new Proc(Long.parseLong(pid.group(1))), process, home());
     }
 
-    private record Phone(long started, Caller.Registration registration, Proc process, Process script, Path home) implements Running {
+    record Phone(long started, Caller.Registration registration, Proc process, Process script, Path home) implements Running {
         @Override
         public void expect(int seconds) {
             // it says a tone
@@ -99,17 +106,7 @@ final class Carillon implements Subject {
 
         @Override
         public void answer() throws IOException {
-            try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(home.resolve("control.sock")))) {
-                channel.write(StandardCharsets.UTF_8.encode("[\"answer\"]\n"));
-                BufferedReader reader = new BufferedReader(new InputStreamReader(Channels.newInputStream(channel), StandardCharsets.UTF_8));
-                String last = "";
-                for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-                    if (line.startsWith("{\"exit\":") && !line.startsWith("{\"exit\":0")) {
-                        throw new IOException("answer: " + last);
-                    }
-                    last = line;
-                }
-            }
+            new Control(home).run("answer");
         }
 
         @Override

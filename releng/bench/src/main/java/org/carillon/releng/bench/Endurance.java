@@ -1,17 +1,13 @@
 package org.carillon.releng.bench;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Whether anything grows over very many calls. */
 final class Endurance {
     private static final int SAMPLES = 5;
     /** After which the phone has forgotten its last calls. */
     private static final long FORGOTTEN_MILLIS = 65_000;
-    private static final Pattern LIVE = Pattern.compile("(?m)^Total\\s+\\d+\\s+(\\d+)");
 
     private final Subject.Running phone;
     private final Caller caller;
@@ -42,11 +38,9 @@ final class Endurance {
     }
 
     private void sample(String row) throws InterruptedException {
-        String jcmd = Path.of(System.getProperty("java.home"), "bin/jcmd").toString();
-        String histogram = Programs.output(Path.of("/"), List.of(jcmd, String.valueOf(phone.process().pid()), "GC.class_histogram"));
-        Matcher live = LIVE.matcher(histogram);
+        double live = phone.process().liveHeapMegabytes();
         report.put(row, "resident, MB", String.format(Locale.ROOT, "%.1f", phone.process().residentMegabytes()));
-        report.put(row, "live heap, MB", live.find() ? String.format(Locale.ROOT, "%.2f", Long.parseLong(live.group(1)) / 1e6) : "?");
+        report.put(row, "live heap, MB", String.format(Locale.ROOT, "%.2f", live));
         report.put(row, "threads", String.valueOf(phone.process().status("Threads")));
         report.put(row, "descriptors", String.valueOf(phone.process().descriptors()));
     }

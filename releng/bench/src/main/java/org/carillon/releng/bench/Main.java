@@ -7,7 +7,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * Measures the phone of a source tree beside baresip, and prints a table. System property {@code carillon.root}: the source tree, whose image
@@ -15,6 +17,8 @@ import java.util.Optional;
  */
 public final class Main {
     private static final String WITHOUT_REALTIME = "no right to real time";
+    /** Columns by model. */
+    private static final Map<String, String> PANELS = new TreeMap<>(Map.of("M8", "M8, 800 x 480", "H3G", "H3G, 320 x 240"));
 
     private final Path root;
     private final Path directory;
@@ -68,26 +72,29 @@ public final class Main {
     }
 
     private String run() throws Exception {
-        List<Subject> subjects = new ArrayList<>(List.of(new Carillon(root, directory.resolve("carillon"))));
+        Carillon carillon = new Carillon(root, directory.resolve("carillon"));
+        try (Caller caller = new Caller()) {
+            String phones = options.panelAlone() ? "" : phones(carillon, caller);
+            return heading() + phones + "\n" + panels(carillon, caller);
+        }
+    }
+
+    private String phones(Carillon carillon, Caller caller) throws Exception {
+        List<Subject> subjects = new ArrayList<>(List.of(carillon));
         Optional<Subject> baresip = Baresip.find(directory.resolve("baresip"));
         baresip.ifPresent(subjects::add);
         Report report = new Report(subjects.stream().map(Subject::name).toList());
         String load = Proc.load();
-        StringBuilder more = new StringBuilder();
-        try (Caller caller = new Caller()) {
-            for (Subject subject : subjects) {
-                progress.println(subject.name() + ": starts");
-                Starts starts = new Starts(subject, caller, report);
-                starts.warm(options.starts());
-                starts.cold(Math.max(1, options.starts() / 3));
-            }
-            for (Subject subject : subjects) {
-                steady(subject, caller, report);
-            }
-            if (options.flat() > 0) {
-                more.append(endurance(subjects.getFirst(), caller));
-            }
+        for (Subject subject : subjects) {
+            progress.println(subject.name() + ": starts");
+            Starts starts = new Starts(subject, caller, report);
+            starts.warm(options.starts());
+            starts.cold(Math.max(1, options.starts() / 3));
         }
+        for (Subject subject : subjects) {
+            steady(subject, caller, report);
+        }
+        String endurance = options.flat() > 0 ? endurance(carillon, caller) : "";
         sizes(report);
         report.note("Milliseconds where nothing else is said: median (least to most) of " + options.starts() + " starts and "
                 + Math.max(1, options.starts() / 3) + " cold ones, or percentiles. Load average before " + load + ", after " + Proc.load()
@@ -98,7 +105,23 @@ public final class Main {
         if (baresip.isEmpty()) {
             report.note("baresip is not installed here.");
         }
-        return heading() + report + more;
+        return report + endurance;
+    }
+
+    private String panels(Carillon carillon, Caller caller) throws Exception {
+        Report report = new Report(List.copyOf(PANELS.values()));
+        String load = Proc.load();
+        for (Map.Entry<String, String> panel : PANELS.entrySet()) {
+            progress.println(panel.getKey() + ": panel");
+            new Face(carillon.as(panel.getKey()), caller, report, panel.getValue(), options).measure();
+        }
+        report.note(
+                "Key to changed panel: milliseconds from before a press is sent by a WebSocket over TLS to the arrival of the last part of"
+                        + " the picture that it changed; " + options.presses()
+                        + " presses, after a first round of the keys. Load average before "
+                        + load + ", after " + Proc.load() + ".");
+        report.note("CPU: over " + options.panelSeconds() + " s each. Memory: after a collection.");
+        return report.toString();
     }
 
     private void steady(Subject subject, Caller caller, Report report) throws Exception {

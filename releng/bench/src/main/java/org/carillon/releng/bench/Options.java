@@ -12,21 +12,32 @@ import java.util.List;
  *            calls one after the other
  * @param seconds
  *            for which one call is listened to; other measurements take half of it
+ * @param presses
+ *            of keys of the panel
  * @param flat
  *            calls of the endurance run; 0 leaves it out
+ * @param panelAlone
+ *            whether nothing else is measured than the panel
  */
-record Options(int starts, int calls, int seconds, int flat) {
+record Options(int starts, int calls, int seconds, int presses, int flat, boolean panelAlone) {
     static final String USAGE = """
             usage: releng/bench/run [OPTIONS]
               --starts N     warm starts; a third as many cold ones   (9)
               --calls N      calls one after the other                (1000)
               --seconds N    for which one call is listened to        (40)
+              --presses N    presses of keys of the panel             (600)
+              --panel        the panel alone
               --flat N       endurance run of so many calls           (0)
-              --quick        1 start, 3 calls, 1 second: proves that the bench runs, no more
+              --quick        1 start, 3 calls, 1 second, 20 presses: proves that the bench runs, no more
             """;
 
-    private static final Options DEFAULT = new Options(9, 1000, 40, 0);
-    private static final Options QUICK = new Options(1, 3, 1, 0);
+    private static final Options DEFAULT = new Options(9, 1000, 40, 600, 0, false);
+    private static final Options QUICK = new Options(1, 3, 1, 20, 0, false);
+
+    /** How long a panel is watched that nobody touches: a change of the minute is within. */
+    int panelSeconds() {
+        return seconds * 3 / 2;
+    }
 
     /**
      * @throws IllegalArgumentException
@@ -34,18 +45,26 @@ record Options(int starts, int calls, int seconds, int flat) {
      */
     static Options parse(List<String> arguments) {
         Options options = arguments.contains("--quick") ? QUICK : DEFAULT;
+        int starts = options.starts;
+        int calls = options.calls;
+        int seconds = options.seconds;
+        int presses = options.presses;
+        int flat = options.flat;
         for (Iterator<String> words = arguments.iterator(); words.hasNext();) {
             String word = words.next();
-            options = switch (word) {
-                case "--quick" -> options;
-                case "--starts" -> new Options(number(word, words, 1), options.calls, options.seconds, options.flat);
-                case "--calls" -> new Options(options.starts, number(word, words, 2), options.seconds, options.flat);
-                case "--seconds" -> new Options(options.starts, options.calls, number(word, words, 1), options.flat);
-                case "--flat" -> new Options(options.starts, options.calls, options.seconds, number(word, words, 0));
+            switch (word) {
+                case "--quick", "--panel" -> {
+                    // said by being there
+                }
+                case "--starts" -> starts = number(word, words, 1);
+                case "--calls" -> calls = number(word, words, 2);
+                case "--seconds" -> seconds = number(word, words, 1);
+                case "--presses" -> presses = number(word, words, 1);
+                case "--flat" -> flat = number(word, words, 0);
                 default -> throw new IllegalArgumentException("unknown option " + word);
-            };
+            }
         }
-        return options;
+        return new Options(starts, calls, seconds, presses, flat, arguments.contains("--panel"));
     }
 
     private static int number(String option, Iterator<String> words, int least) {

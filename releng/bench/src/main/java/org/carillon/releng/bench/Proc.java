@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -19,6 +20,7 @@ record Proc(long pid) {
     private static final int USER_TIME = 14 - 3;
     private static final int SYSTEM_TIME = 15 - 3;
     private static final int POLICY = 41 - 3;
+    private static final Pattern LIVE = Pattern.compile("(?m)^Total\\s+\\d+\\s+(\\d+)");
     private static final Pattern FILE = Pattern.compile("(/\\S.*)$");
 
     private Path path(String name) {
@@ -58,6 +60,22 @@ record Proc(long pid) {
 
     double residentMegabytes() {
         return status("VmRSS") / 1024.0;
+    }
+
+    /** What it uses of a core within a time, in %. */
+    String share(long millis) throws InterruptedException {
+        long cpu = cpuNanos();
+        long began = System.nanoTime();
+        Thread.sleep(millis);
+        return String.format(Locale.ROOT, "%.2f", 100.0 * (cpuNanos() - cpu) / (System.nanoTime() - began));
+    }
+
+    /** What lives in the heap of a Java process after a collection, which this asks for; not a number when it does not tell. */
+    double liveHeapMegabytes() throws InterruptedException {
+        String jcmd = Path.of(System.getProperty("java.home"), "bin/jcmd").toString();
+        String histogram = Programs.output(Path.of("/"), List.of(jcmd, String.valueOf(pid), "GC.class_histogram"));
+        Matcher live = LIVE.matcher(histogram);
+        return live.find() ? Long.parseLong(live.group(1)) / 1e6 : Double.NaN;
     }
 
     /** Bytes that came from a disk. */

@@ -40,11 +40,7 @@ final class Steady {
     }
 
     private void use(String when, long millis) throws InterruptedException {
-        long cpu = phone.process().cpuNanos();
-        long began = System.nanoTime();
-        Thread.sleep(millis);
-        double share = 100.0 * (phone.process().cpuNanos() - cpu) / (System.nanoTime() - began);
-        report.put("CPU, % of a core, " + when, name, String.format(Locale.ROOT, "%.2f", share));
+        report.put("CPU, % of a core, " + when, name, phone.process().share(millis));
         report.put("resident memory, MB, " + when, name, resident());
     }
 
