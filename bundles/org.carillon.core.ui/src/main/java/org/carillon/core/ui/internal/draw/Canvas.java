@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,12 +21,15 @@ import org.carillon.core.ui.internal.model.Scene;
 public final class Canvas {
     private final BufferedImage image;
     private final int[] pixels;
+    /** The picture as it was told last. */
+    private final int[] told;
     private final Painter painter;
     private Map<Rectangle, Object> shown = Map.of();
 
     public Canvas(int width, int height) {
         image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
         pixels = ((DataBufferInt) image.getRaster().getDataBuffer()).getData();
+        told = new int[pixels.length];
         painter = new Painter(width, height);
     }
 
@@ -58,34 +62,38 @@ public final class Canvas {
     }
 
     private void draw(Rectangle area, Consumer<Graphics2D> paint, List<Rectangle> changed) {
-        int[] before = pixels(area);
         Graphics2D graphics = image.createGraphics();
         paint.accept(graphics);
         graphics.dispose();
-        Rectangle different = difference(before, area);
+        Rectangle different = difference(area);
         if (!different.isEmpty()) {
             changed.add(different);
         }
     }
 
-    /** The least rectangle that holds every pixel that is not as before. */
-    private Rectangle difference(int[] before, Rectangle area) {
+    /** The least rectangle that holds every pixel that is not as before; what was before is forgotten. */
+    private Rectangle difference(Rectangle area) {
         int left = area.width;
         int right = -1;
         int top = -1;
         int bottom = -1;
-        for (int y = 0; y < area.height; y++) {
-            int row = (area.y + y) * image.getWidth() + area.x;
-            for (int x = 0; x < area.width; x++) {
-                if (pixels[row + x] != before[y * area.width + x]) {
-                    top = top < 0 ? y : top;
-                    bottom = y;
-                    left = Math.min(left, x);
-                    right = Math.max(right, x);
+        for (int y = area.y; y < area.y + area.height; y++) {
+            int from = y * image.getWidth() + area.x;
+            int to = from + area.width;
+            int first = Arrays.mismatch(pixels, from, to, told, from, to);
+            if (first >= 0) {
+                int last = area.width - 1;
+                while (last > right && pixels[from + last] == told[from + last]) {
+                    last--;
                 }
+                top = top < 0 ? y : top;
+                bottom = y;
+                left = Math.min(left, first);
+                right = last;
+                System.arraycopy(pixels, from + first, told, from + first, area.width - first);
             }
         }
-        return top < 0 ? new Rectangle() : new Rectangle(area.x + left, area.y + top, right - left + 1, bottom - top + 1);
+        return top < 0 ? new Rectangle() : new Rectangle(area.x + left, top, right - left + 1, bottom - top + 1);
     }
 
     /** A copy of the pixels, row by row. */
