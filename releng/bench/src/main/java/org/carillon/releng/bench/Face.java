@@ -33,22 +33,17 @@ final class Face {
             Thread.sleep(settling());
             memory(phone.process(), "nothing was drawn yet");
             processor(phone.process(), "no panel is open");
+            new Control(phone.home()).run("screen", "--png", phone.home().resolve("screen.png").toString());
+            memory(phone.process(), "one picture was asked for");
             panel.logIn();
-            memory(phone.process(), "logged in, nothing was drawn yet");
+            memory(phone.process(), "besides, a browser has logged in");
             panel.open();
             Thread.sleep(settling());
-            memory(phone.process(), "a panel is open");
+            memory(phone.process(), "its panel is open");
             processor(phone.process(), "a panel is open");
             presses(panel);
             memory(phone.process(), "after these presses");
             panel.shut();
-        }
-        caller.forget();
-        try (Carillon.Phone phone = carillon.start(caller, List.of())) {
-            Thread.sleep(settling());
-            memory(phone.process(), "another phone, nothing was drawn yet");
-            new Control(phone.home()).run("screen", "--png", phone.home().resolve("screen.png").toString());
-            memory(phone.process(), "another phone, after one ctl screen --png");
         }
     }
 

@@ -17,10 +17,10 @@ class MainTest {
         assertThat(text).containsPattern("\\| process start to first REGISTER, warm \\| \\d")
                 .containsPattern("INVITE to 180, p50 / p99 \\| \\d")
                 .containsPattern("RTP lateness, p50 / p99 / p99.9, 1 call \\| \\d").containsPattern("CPU, % of a core, many calls \\| \\d")
-                .containsPattern("\\| \\| H3G, 320 x 240 \\| M8, 800 x 480 \\|")
-                .containsPattern("key to changed panel, p50 / p99 / p99.9 \\| \\d\\S* / \\d\\S* / \\d\\S* max \\d\\S* \\| \\d")
+                .containsPattern("\\|  \\| H3G, 320 x 240 \\| M8, 800 x 480 \\|")
+                .containsPattern("key to changed panel, p50 / p99 / p99.9 \\| \\d\\S* / \\d\\S* / \\d\\S*, max \\d\\S* \\| \\d")
                 .containsPattern("CPU, % of a core, a panel is open \\| \\d\\S* \\| \\d")
-                .containsPattern("a panel is open \\| \\d+\\.\\d \\(\\d+\\.\\d\\) \\| \\d")
+                .containsPattern("its panel is open \\| \\d+\\.\\d \\(\\d+\\.\\d\\) \\| \\d")
                 .containsPattern("\\| 5 \\| \\d+\\.\\d \\| \\d+\\.\\d\\d \\| \\d+ \\| \\d+ \\|").containsPattern("image, MB \\| \\d");
     }
 }

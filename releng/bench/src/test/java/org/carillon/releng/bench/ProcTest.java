@@ -21,9 +21,6 @@ class ProcTest {
 
     @Test
     void tellsWhatIsUsed() throws InterruptedException {
-        byte[] heap = new byte[8_000_000];
-        assertThat(self.liveHeapMegabytes()).isBetween(8.0, 64.0);
-        assertThat(heap).isNotEmpty();
         assertThat(Double.parseDouble(self.share(20))).isNotNegative();
     }
 
