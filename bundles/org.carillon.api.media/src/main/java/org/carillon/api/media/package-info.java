@@ -1,4 +1,4 @@
-/** Media sessions: SDP offer and answer, RTP, DTMF. */
+/** Media sessions: SDP offer and answer, RTP, DTMF; tones of the phone itself, and how loud it is. */
 @Export
 @Version("1.0.0")
 package org.carillon.api.media;

@@ -13,6 +13,9 @@ import org.carillon.api.device.Phone;
 import org.carillon.api.media.MediaException;
 import org.carillon.api.media.MediaSession;
 import org.carillon.api.media.MediaSessions;
+import org.carillon.api.media.Tone;
+import org.carillon.api.media.Tones;
+import org.carillon.api.media.Volume;
 import org.carillon.api.parameter.Configurations;
 import org.carillon.api.parameter.PerIndex;
 import org.carillon.api.scope.Scope;
@@ -24,6 +27,7 @@ import org.carillon.core.media.internal.rtp.PortPair;
 import org.carillon.core.media.internal.rtp.Ports;
 import org.carillon.core.media.internal.rtp.ReceiveLoop;
 import org.carillon.core.media.internal.rtp.RtpStream;
+import org.carillon.core.media.internal.rtp.TonePlayer;
 import org.carillon.core.media.internal.sdp.Capability;
 import org.carillon.core.media.internal.sdp.OfferAnswer;
 import org.osgi.service.component.annotations.Activate;
@@ -39,10 +43,10 @@ import org.osgi.service.log.Logger;
 import org.osgi.service.log.LoggerFactory;
 import org.osgi.service.metatype.annotations.Designate;
 
-/** Opens media sessions; two threads serve all of them, and sleep while there is none. */
+/** Opens media sessions and plays tones; two threads serve all of them, and sleep while there is none. */
 @Component(configurationPid = MediaConfig.PID, configurationPolicy = ConfigurationPolicy.REQUIRE)
 @Designate(ocd = MediaConfig.class)
-public final class MediaService implements MediaSessions {
+public final class MediaService implements MediaSessions, Tones {
     /** Stands in an answer that is never sent. */
     private static final int ANY_PORT = 9;
     private static final int NAME_BYTES = 12;
@@ -58,6 +62,7 @@ public final class MediaService implements MediaSessions {
     private final ReceiveLoop receive;
     private final RtpStream.Shared shared;
     private final Devices devices = new Devices();
+    private final Volumes volumes;
     private final NetworkInterfaces interfaces;
     private final FramePriority frames;
     private volatile int dscp;
@@ -69,11 +74,12 @@ public final class MediaService implements MediaSessions {
     @Activate
     public MediaService(MediaConfig config, @Reference(name = "phone") Phone phone,
             @Reference(name = "interfaces") NetworkInterfaces interfaces, @Reference(name = "frames") FramePriority frames,
-            @Reference(name = "scopes") Scopes scopes,
+            @Reference(name = "volumes") Volumes volumes, @Reference(name = "scopes") Scopes scopes,
             @Reference(name = "configurations") Configurations configurations,
             @Reference(name = "log", service = LoggerFactory.class) Logger log) {
         this.interfaces = interfaces;
         this.frames = frames;
+        this.volumes = volumes;
         this.accounts = configurations.perIndex(AccountConfig.class, AccountConfig.PID);
         this.log = log;
         use(config);
@@ -81,7 +87,7 @@ public final class MediaService implements MediaSessions {
         this.route = new Route(phone.bind());
         this.pacer = new Pacer(scopes::nanoTime, () -> prioritize(log));
         this.receive = new ReceiveLoop(scopes::nanoTime, e -> log.warn("receiving RTP", e));
-        this.shared = new RtpStream.Shared(pacer, receive, scopes::nanoTime, scopes::now, random, log);
+        this.shared = new RtpStream.Shared(pacer, receive, scopes::nanoTime, scopes::now, random, volumes.gain(Volume.Of.CALL), log);
         this.scope = scopes.open("core.media");
         scope.onClose(receive);
         scope.onClose(pacer);
@@ -175,6 +181,11 @@ public final class MediaService implements MediaSessions {
     @Override
     public void check(int account, String offer) throws MediaException {
         new OfferAnswer(1, ANY_PORT, codecs(account), false, false, route).answer(offer, false);
+    }
+
+    @Override
+    public Playing play(Tone tone, Volume.Of volume) {
+        return new PlayedTone(new TonePlayer(pacer, tone, volumes.gain(volume), log), devices, log);
     }
 
     private List<Capability> codecs(int account) throws MediaException {

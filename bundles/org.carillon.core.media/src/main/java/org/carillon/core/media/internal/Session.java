@@ -16,7 +16,7 @@ import org.carillon.core.media.internal.sdp.OfferAnswer;
 import org.osgi.service.log.Logger;
 
 /** Joins offer and answer to the stream that they describe. */
-final class Session implements MediaSession {
+final class Session implements MediaSession, Devices.Follower {
     static final String DIGITS = "0123456789*#ABCD";
 
     private final OfferAnswer negotiation;
@@ -77,7 +77,7 @@ final class Session implements MediaSession {
         int rate = Codecs.of(streams.send().encoding(), streams.send().clockRate()).sampleRate();
         if (rate != sampleRate) {
             sampleRate = rate;
-            stream.use(open(devices.current()));
+            stream.use(Devices.open(devices.current(), rate, log));
         }
         useJitterSettings();
         stream.use(streams);
@@ -90,19 +90,10 @@ final class Session implements MediaSession {
         }
     }
 
-    /** Takes another audio device; null for none. */
-    synchronized void use(AudioDevice device) {
+    @Override
+    public synchronized void use(AudioDevice device) {
         if (sampleRate != 0 && !closed) {
-            stream.use(open(device));
-        }
-    }
-
-    private AudioDevice.Stream open(AudioDevice device) {
-        try {
-            return device == null ? null : device.open(sampleRate);
-        } catch (RuntimeException e) {
-            log.error("audio device does not open", e);
-            return null;
+            stream.use(Devices.open(device, sampleRate, log));
         }
     }
 

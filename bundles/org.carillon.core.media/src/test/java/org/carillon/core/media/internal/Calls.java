@@ -26,7 +26,11 @@ final class Calls {
     }
 
     static MediaService service(FakePhone phone, FakeConfigurations accounts, NetworkInterfaces interfaces) {
-        return new MediaService(dscp(46), phone, interfaces, (protocol, port, priority) -> {}, SCOPES, accounts, LOG.logger());
+        return service(phone, accounts, interfaces, new Volumes(phone, SCOPES, LOG.logger()));
+    }
+
+    static MediaService service(FakePhone phone, FakeConfigurations accounts, NetworkInterfaces interfaces, Volumes volumes) {
+        return new MediaService(dscp(46), phone, interfaces, (protocol, port, priority) -> {}, volumes, SCOPES, accounts, LOG.logger());
     }
 
     static MediaService service() {

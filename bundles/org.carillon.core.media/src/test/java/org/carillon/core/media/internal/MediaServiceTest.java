@@ -18,9 +18,14 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.carillon.api.media.MediaException;
 import org.carillon.api.media.MediaSession;
+import org.carillon.api.media.Tone;
+import org.carillon.api.media.Tones;
+import org.carillon.api.media.Volume;
+import org.carillon.core.media.internal.rtp.TonePlayer;
 import org.carillon.sim.testkit.Configs;
 import org.carillon.sim.testkit.FakeConfigurations;
 import org.carillon.sim.testkit.FakePhone;
+import org.carillon.sim.testkit.ManualScopes;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -35,7 +40,8 @@ class MediaServiceTest {
     private static final int WINDOW = 1600;
 
     private final FakeConfigurations accounts = new FakeConfigurations(20);
-    private final MediaService alice = Calls.service(new FakePhone(Path.of(".")), accounts);
+    private final Volumes aliceVolume = new Volumes(new FakePhone(Path.of(".")), new ManualScopes(), Calls.LOG.logger());
+    private final MediaService alice = Calls.service(new FakePhone(Path.of(".")), accounts, local -> false, aliceVolume);
     private final MediaService bob = Calls.service();
     private final ToneDevice aliceAudio = new ToneDevice(440);
     private final ToneDevice bobAudio = new ToneDevice(1000);
@@ -688,6 +694,41 @@ class MediaServiceTest {
         List<Thread> pacers = threads().stream().filter(thread -> thread.getName().contains("pace")).toList();
         assertThat(pacers).hasSize(2);
         assertThat(Calls.soon(() -> pacers.stream().allMatch(thread -> thread.getState() == Thread.State.WAITING))).isTrue();
+    }
+
+    @Test
+    void aToneIsHeardWhereverTheSoundGoesUntilItIsClosed() throws InterruptedException {
+        Tones.Playing tone = alice.play(new Tone(List.of(new Tone.Part(800, 0, 1000))), Volume.Of.RING);
+        alice.bindAudio(aliceAudio);
+        int window = TonePlayer.SAMPLE_RATE / 10;
+        assertThat(Calls.soon(() -> aliceAudio.count() > window && aliceAudio.level(800, window) > 1000)).isTrue();
+        alice.bindAudio(bobAudio);
+        assertThat(Calls.soon(() -> bobAudio.count() > window && bobAudio.level(800, window) > 1000)).isTrue();
+        assertThat(aliceAudio.closed).hasValue(1);
+        tone.close();
+        tone.close();
+        assertThat(Calls.soon(() -> bobAudio.closed.get() == 1)).isTrue();
+        int heard = bobAudio.count();
+        alice.bindAudio(aliceAudio);
+        Thread.sleep(100);
+        assertThat(bobAudio.count()).isEqualTo(heard);
+        assertThat(aliceAudio.opened).as("no more").hasValue(1);
+    }
+
+    @Test
+    void theVolumeOfACallIsThatOfItsEarAlone() throws MediaException, InterruptedException {
+        talk();
+        assertThat(Calls.soon(() -> hears(aliceAudio, 1000) && hears(bobAudio, 440))).isTrue();
+        aliceVolume.change(Volume.Of.CALL, -2);
+        assertThat(Calls.soon(() -> isAbout(aliceAudio.level(1000, WINDOW), ToneDevice.AMPLITUDE / 2.0))).isTrue();
+        aliceVolume.change(Volume.Of.CALL, 3);
+        assertThat(Calls.soon(() -> isAbout(aliceAudio.level(1000, WINDOW), ToneDevice.AMPLITUDE * 1.41))).isTrue();
+        assertThat(hears(bobAudio, 440)).as("what is said").isTrue();
+        assertThat(isAbout(bobAudio.level(440, WINDOW), ToneDevice.AMPLITUDE)).as("what is said").isTrue();
+    }
+
+    private static boolean isAbout(double level, double expected) {
+        return Math.abs(level - expected) < expected / 10;
     }
 
     @Test

@@ -29,8 +29,13 @@ import org.osgi.service.log.Logger;
  * thread, which alone touches everything else.
  */
 public final class RtpStream implements Pacer.Paced, ReceiveLoop.Sink, AutoCloseable {
-    /** What streams share. */
-    public record Shared(Pacer pacer, ReceiveLoop receive, LongSupplier clock, Supplier<Instant> wall, RandomGenerator random,
+    /**
+     * What streams share.
+     *
+     * @param volume
+     *            of what is heard
+     */
+    public record Shared(Pacer pacer, ReceiveLoop receive, LongSupplier clock, Supplier<Instant> wall, RandomGenerator random, Gain volume,
             Logger log) {}
 
     private static final long FRAME_NANOS = TimeUnit.MILLISECONDS.toNanos(Playout.FRAME_MILLIS);
@@ -372,6 +377,7 @@ public final class RtpStream implements Pacer.Paced, ReceiveLoop.Sink, AutoClose
             Arrays.fill(pcm, 0, samples, (short) 0);
         }
         feedback.mix(pcm, samples);
+        shared.volume().apply(pcm, samples);
         audio.write(pcm, samples);
     }
 
