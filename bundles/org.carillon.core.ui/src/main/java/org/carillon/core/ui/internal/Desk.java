@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.carillon.api.scope.Scopes;
 import org.carillon.api.ui.Face.Question;
+import org.carillon.core.ui.internal.model.Scene;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -22,7 +23,13 @@ public final class Desk {
     /** A question that waits for its answer. */
     record Asked(String text, Consumer<Boolean> answered) {}
 
-    private record Message(String text, long nanoTime) {}
+    /**
+     * Something to read for a moment.
+     *
+     * @param gauge
+     *            null for none
+     */
+    private record Message(String text, Scene.Gauge gauge, long nanoTime) {}
 
     private final Scopes scopes;
     private final Changes changes;
@@ -120,7 +127,12 @@ public final class Desk {
     /** Says for a moment why a key did nothing. */
     synchronized void tell(String text) {
         String sentence = text.isEmpty() ? text : text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
-        message = new Message(sentence, scopes.nanoTime());
+        message = new Message(sentence, null, scopes.nanoTime());
+    }
+
+    /** Shows for a moment what a key has set. */
+    synchronized void show(Scene.Gauge gauge) {
+        message = new Message("", gauge, scopes.nanoTime());
     }
 
     /** What is said for a moment; empty for nothing. */
@@ -128,8 +140,14 @@ public final class Desk {
         return messageRest().isPositive() ? message.text() : "";
     }
 
-    /** How long it is said yet. */
+    /** What is shown for a moment; null for nothing. */
+    synchronized Scene.Gauge gauge() {
+        return messageRest().isPositive() ? message.gauge() : null;
+    }
+
+    /** How long either is shown yet. */
     synchronized Duration messageRest() {
-        return message == null ? Duration.ZERO : MESSAGE.minusNanos(scopes.nanoTime() - message.nanoTime());
+        return message == null || message.text().isEmpty() && message.gauge() == null ? Duration.ZERO
+                : MESSAGE.minusNanos(scopes.nanoTime() - message.nanoTime());
     }
 }

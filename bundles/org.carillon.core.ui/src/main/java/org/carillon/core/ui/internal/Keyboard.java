@@ -31,6 +31,8 @@ import org.osgi.service.event.EventAdmin;
 public final class Keyboard implements Keypad {
     private static final Set<String> DIGITS = Set.of("0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "*");
     private static final Set<String> ANY_CASE = Set.of("REBOOT", "RESET");
+    /** By how many levels the volume changes while its key is held. */
+    private static final int HELD_LEVELS = 3;
     private static final Pattern LINE_KEY = Pattern.compile("L(\\d{1,3})");
     private static final Pattern SOFTKEY = Pattern.compile("F(\\d{1,2})");
     private static final Pattern LONG_PRESS = Pattern.compile("(?:F_)?(\\w+)_LONGPRESS");
@@ -44,6 +46,7 @@ public final class Keyboard implements Keypad {
     private final Contributions contributions;
     private final Answers answers;
     private final Menus menus;
+    private final Loudness loudness;
     private final Changes changes;
     private final EventAdmin events;
     /** Names that may begin with {@code F_}. */
@@ -55,7 +58,7 @@ public final class Keyboard implements Keypad {
     public Keyboard(@Reference(name = "desk") Desk desk, @Reference(name = "telephony") Telephony telephony,
             @Reference(name = "programKeys") ProgramKeys programKeys, @Reference(name = "softkeys") Softkeys softkeys,
             @Reference(name = "contributions") Contributions contributions, @Reference(name = "answers") Answers answers,
-            @Reference(name = "menus") Menus menus,
+            @Reference(name = "menus") Menus menus, @Reference(name = "loudness") Loudness loudness,
             @Reference(name = "changes") Changes changes, @Reference(name = "events") EventAdmin events) {
         this.desk = desk;
         this.telephony = telephony;
@@ -64,6 +67,7 @@ public final class Keyboard implements Keypad {
         this.contributions = contributions;
         this.answers = answers;
         this.menus = menus;
+        this.loudness = loudness;
         this.changes = changes;
         this.events = events;
         hardKeys.putAll(
@@ -71,6 +75,7 @@ public final class Keyboard implements Keypad {
                         "RIGHT", () -> turn(true)));
         hardKeys.putAll(Map.of("RELEASE", this::release, "HOLD", this::hold, "MUTE", this::mute, "HANDSFREE", this::offHook, "RD",
                 this::redial));
+        hardKeys.putAll(Map.of("VOLUME_UP", () -> volume(1), "VOLUME_DOWN", () -> volume(-1)));
         others.putAll(Map.of("OFFHOOK", this::offHook, "ONHOOK", this::onHook, "ANSWER", this::answer, "ASW", this::answer, "CALLEND",
                 this::release, "UNHOLD", this::resume, "BACK_IDLE", this::backToIdle, "F_STAR", () -> digit("*"), "F_POUND", this::pound));
     }
@@ -88,11 +93,16 @@ public final class Keyboard implements Keypad {
     @Override
     public void hold(String name) {
         take(() -> {
-            if (!plain(name).equals("CANCEL")) {
-                check(name);
-                throw new IllegalArgumentException("a long press does nothing on " + name + ", only on CANCEL");
+            switch (plain(name)) {
+                case "CANCEL" -> backToIdle();
+                case "VOLUME_UP" -> volume(HELD_LEVELS);
+                case "VOLUME_DOWN" -> volume(-HELD_LEVELS);
+                default -> {
+                    check(name);
+                    throw new IllegalArgumentException(
+                            "a long press does nothing on " + name + ", only on CANCEL, VOLUME_UP and VOLUME_DOWN");
+                }
             }
-            backToIdle();
         });
     }
 
@@ -349,6 +359,12 @@ public final class Keyboard implements Keypad {
     private void mute() {
         List<Call> talking = telephony.calls().stream().filter(Situation::talks).toList();
         telephony.act().mute(talking.stream().noneMatch(Call::muted));
+    }
+
+    /** Of what is heard now: of the ringing, where nothing else is. */
+    private void volume(int by) {
+        boolean rings = any(Situation::rings) || telephony.calls().isEmpty() && !desk.isDialling();
+        desk.show(loudness.change(any(call -> Situation.talks(call) || Situation.goesOut(call)) || !rings, by));
     }
 
     private boolean any(Predicate<Call> fit) {

@@ -35,19 +35,21 @@ public final class Scenes {
     private final ProgramKeys programKeys;
     private final Softkeys softkeys;
     private final Menus menus;
+    private final Loudness loudness;
     private final Scopes scopes;
 
     @Activate
     public Scenes(@Reference(name = "desk") Desk desk, @Reference(name = "telephony") Telephony telephony,
             @Reference(name = "contributions") Contributions contributions, @Reference(name = "programKeys") ProgramKeys programKeys,
             @Reference(name = "softkeys") Softkeys softkeys, @Reference(name = "menus") Menus menus,
-            @Reference(name = "scopes") Scopes scopes) {
+            @Reference(name = "loudness") Loudness loudness, @Reference(name = "scopes") Scopes scopes) {
         this.desk = desk;
         this.telephony = telephony;
         this.contributions = contributions;
         this.programKeys = programKeys;
         this.softkeys = softkeys;
         this.menus = menus;
+        this.loudness = loudness;
         this.scopes = scopes;
     }
 
@@ -57,14 +59,16 @@ public final class Scenes {
         Situation situation = Situation.of(desk, telephony, menus);
         List<Sign> signs = contributions.signs();
         return new Scene(situation.state(), status(signs, clock), body(situation, clock), Softkeys.labels(softkeys.of(situation)),
-                programKeys.lineKeys(), programKeys.labels(), lights(situation), notice(signs), desk.message(), lasts(situation),
+                programKeys.lineKeys(), programKeys.labels(), lights(situation), notice(signs), desk.message(), desk.gauge(),
+                lasts(situation),
                 tick(situation, now));
     }
 
     private Scene.Status status(List<Sign> signs, ZonedDateTime clock) {
         Optional<Line> line = telephony.line();
         return new Scene.Status(line.map(Line::label).orElse(""), line.map(Scenes::word).orElse("off"),
-                signs.stream().map(Sign::icon).toList(), TIME.format(clock));
+                Stream.concat(signs.stream().map(Sign::icon), loudness.isSilent() ? Stream.of("silent") : Stream.empty()).toList(),
+                TIME.format(clock));
     }
 
     private String notice(List<Sign> signs) {
@@ -151,7 +155,7 @@ public final class Scenes {
     private Duration lasts(Situation situation) {
         Duration farewell = situation.state().equals("ended") ? telephony.farewell().map(telephony::farewellRest).orElse(Duration.ZERO)
                 : null;
-        Duration message = desk.message().isEmpty() ? null : desk.messageRest();
+        Duration message = desk.messageRest().isPositive() ? desk.messageRest() : null;
         return farewell == null || message != null && message.compareTo(farewell) < 0 ? message : farewell;
     }
 

@@ -14,6 +14,7 @@ import org.carillon.api.call.CallEvents;
 import org.carillon.api.ctl.CommandException;
 import org.carillon.api.device.DeviceEvents;
 import org.carillon.api.line.Line;
+import org.carillon.api.media.Volume;
 import org.carillon.api.parameter.ParameterException;
 import org.carillon.api.ui.Indicator;
 import org.carillon.api.ui.Indicator.Sign;
@@ -226,6 +227,61 @@ class FaceCommandTest {
         assertThat(run("screen").state()).isEqualTo("held");
         press("HOLD");
         assertThat(calls.requests()).endsWith("resume ");
+    }
+
+    @Test
+    void volumeKeysChangeWhatIsHeard() {
+        Map<Volume.Of, Integer> volume = face.volume;
+        press("VOLUME_DOWN", "F_VOLUME_DOWN");
+        assertThat(volume).as("idle").isEqualTo(Map.of(Volume.Of.CALL, 10, Volume.Of.RING, 8));
+        assertThat(run("screen").notice()).isEqualTo("Ringing volume 8 of 10");
+        calls.put(call("c1", Direction.IN, State.RINGING, false));
+        press("VOLUME_UP");
+        assertThat(volume).as("ringing").containsEntry(Volume.Of.RING, 9);
+        calls.put(call("c1", Direction.IN, State.TALKING, false));
+        press("VOLUME_DOWN");
+        assertThat(volume).as("talking").isEqualTo(Map.of(Volume.Of.CALL, 9, Volume.Of.RING, 9));
+        assertThat(run("screen").notice()).isEqualTo("Volume 9 of 10");
+        calls.put(call("c2", Direction.IN, State.RINGING, false));
+        press("VOLUME_DOWN");
+        assertThat(volume).as("talking, while another one rings").containsEntry(Volume.Of.CALL, 8);
+        calls.put(call("c1", Direction.IN, State.TALKING, true));
+        press("VOLUME_DOWN");
+        assertThat(volume).as("ringing, while another one is held").isEqualTo(Map.of(Volume.Of.CALL, 8, Volume.Of.RING, 8));
+        calls.put(call("c2", Direction.IN, State.ENDED, false));
+        press("VOLUME_DOWN");
+        assertThat(volume).as("held").containsEntry(Volume.Of.CALL, 7);
+        scopes.advance(Desk.MESSAGE);
+        assertThat(run("screen").notice()).isEmpty();
+    }
+
+    @Test
+    void volumeIsOfCallsWhileANumberIsEntered() {
+        press("OFFHOOK", "VOLUME_DOWN");
+        assertThat(face.volume).containsEntry(Volume.Of.CALL, 9).containsEntry(Volume.Of.RING, 10);
+        assertThat(run("screen").notice()).isEqualTo("Volume 9 of 10");
+        press("5");
+        assertThat(run("screen").notice()).as("until the next key").isEmpty();
+    }
+
+    @Test
+    void aPhoneThatRingsSilentlyShowsIt() {
+        run("key VOLUME_DOWN --long");
+        assertThat(face.volume).containsEntry(Volume.Of.RING, 7);
+        assertThat(run("screen").icons()).isEmpty();
+        press("VOLUME_DOWN", "VOLUME_DOWN", "VOLUME_DOWN", "VOLUME_DOWN", "VOLUME_DOWN", "VOLUME_DOWN", "VOLUME_DOWN");
+        assertThat(run("screen").icons()).containsExactly("silent");
+        run("key F_VOLUME_UP --long");
+        assertThat(run("screen").icons()).isEmpty();
+        assertThat(run("screen").notice()).isEqualTo("Ringing volume 3 of 10");
+    }
+
+    @Test
+    void withoutSoundTheVolumeSaysSo() {
+        face.loudness.unbindVolume(null);
+        face.loudness.bindVolume(null);
+        assertThatThrownBy(() -> press("VOLUME_UP")).hasMessage("the phone makes no sounds at the moment");
+        assertThat(run("screen").icons()).isEmpty();
     }
 
     @Test

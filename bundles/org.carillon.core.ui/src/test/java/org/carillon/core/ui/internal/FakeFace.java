@@ -1,8 +1,10 @@
 package org.carillon.core.ui.internal;
 
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import org.carillon.api.line.Line;
+import org.carillon.api.media.Volume;
 import org.carillon.core.ui.internal.menu.Menus;
 import org.carillon.sim.testkit.FakeCalls;
 import org.carillon.sim.testkit.FakeConfigurations;
@@ -27,6 +29,9 @@ final class FakeFace {
     final Contributions contributions = new Contributions(changes, log.logger());
     final Telephony telephony = new Telephony(scopes, changes);
     final Desk desk = new Desk(scopes, changes);
+    final Loudness loudness = new Loudness(changes);
+    /** Calls and ringing, at first as loud as they can be. */
+    final Map<Volume.Of, Integer> volume = new EnumMap<>(Map.of(Volume.Of.CALL, Volume.LOUDEST, Volume.Of.RING, Volume.LOUDEST));
     final FaceService service;
     final Keyboard keyboard;
 
@@ -42,11 +47,22 @@ final class FakeFace {
         Menus menus = new Menus(parameters, settings, scopes);
         Answers answers = new Answers(desk, scopes);
         Softkeys softkeys = new Softkeys(desk, telephony, contributions, answers, menus, hardware);
-        Scenes scenes = new Scenes(desk, telephony, contributions, programKeys, softkeys, menus, scopes);
+        Scenes scenes = new Scenes(desk, telephony, contributions, programKeys, softkeys, menus, loudness, scopes);
         service = new FaceService(scenes, desk, changes, hardware, events, scopes, log.logger());
-        keyboard = new Keyboard(desk, telephony, programKeys, softkeys, contributions, answers, menus, changes, events);
+        keyboard = new Keyboard(desk, telephony, programKeys, softkeys, contributions, answers, menus, loudness, changes, events);
         telephony.bindCalls(calls);
         telephony.bindLines(lines);
+        loudness.bindVolume(new Volume() {
+            @Override
+            public int level(Of of) {
+                return volume.get(of);
+            }
+
+            @Override
+            public int change(Of of, int by) {
+                return volume.merge(of, by, (level, change) -> Math.clamp(level + change, 0, LOUDEST));
+            }
+        });
     }
 
     FakeFace() {

@@ -3,6 +3,7 @@ package org.carillon.core.ui.internal.draw;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
+import java.awt.geom.Arc2D;
 import java.awt.geom.Ellipse2D;
 import java.awt.geom.Line2D;
 import java.awt.geom.Path2D;
@@ -34,11 +35,40 @@ final class Icons {
                 graphics.draw(new Rectangle2D.Double(x + 1.5 * unit, y + 3.5 * unit, 13 * unit, 9 * unit));
                 graphics.draw(path(x, y, unit, 1.5, 4, 8, 9, 14.5, 4));
             }
+            case "speaker" -> {
+                graphics.setColor(Theme.TEXT);
+                speaker(graphics, x, y, unit);
+                graphics.draw(new Arc2D.Double(x + 7 * unit, y + 5.5 * unit, 5 * unit, 5 * unit, -45, 90, Arc2D.OPEN));
+                graphics.draw(new Arc2D.Double(x + 5 * unit, y + 3 * unit, 10 * unit, 10 * unit, -45, 90, Arc2D.OPEN));
+            }
+            case "bell" -> bell(graphics, x, y, unit, Theme.TEXT);
+            case "silent" -> {
+                bell(graphics, x, y, unit, Theme.QUIET);
+                graphics.setColor(Theme.RED);
+                graphics.draw(path(x, y, unit, 2, 2.5, 14, 13.5));
+            }
             default -> {
                 graphics.setColor(Theme.QUIET);
                 graphics.fill(new Ellipse2D.Double(x + 4 * unit, y + 4 * unit, 8 * unit, 8 * unit));
             }
         }
+    }
+
+    private static void speaker(Graphics2D graphics, double x, double y, double unit) {
+        Path2D body = path(x, y, unit, 1, 6, 3.5, 6, 7.5, 2.5, 7.5, 13.5, 3.5, 10, 1, 10);
+        body.closePath();
+        graphics.fill(body);
+    }
+
+    private static void bell(Graphics2D graphics, double x, double y, double unit, Color colour) {
+        graphics.setColor(colour);
+        Path2D body = new Path2D.Double();
+        body.moveTo(x + 2 * unit, y + 12 * unit);
+        body.curveTo(x + 5 * unit, y + 9 * unit, x + 2.5 * unit, y + 2.5 * unit, x + 8 * unit, y + 2.5 * unit);
+        body.curveTo(x + 13.5 * unit, y + 2.5 * unit, x + 11 * unit, y + 9 * unit, x + 14 * unit, y + 12 * unit);
+        body.closePath();
+        graphics.fill(body);
+        graphics.fill(new Ellipse2D.Double(x + 6.2 * unit, y + 12 * unit, 3.6 * unit, 3 * unit));
     }
 
     /** A handset that lies. */

@@ -33,6 +33,33 @@ final class Middle {
             pen.graphics().fillRect(area.x, area.y, area.width, (int) (measures.text() * 2));
             band(pen, area, Theme.AMBER, scene.message(), "");
         }
+        if (scene.gauge() != null) {
+            gauge(pen, area, scene.gauge());
+        }
+    }
+
+    /** On a card over the lower edge. */
+    private void gauge(Pen pen, Rectangle area, Scene.Gauge gauge) {
+        double gap = measures.gap();
+        double width = Math.min(area.width - 2 * gap, measures.text() * 20);
+        double height = measures.text() * 3.1;
+        double x = area.getCenterX() - width / 2;
+        double y = area.y + area.height - height - gap;
+        pen.box(x, y, width, height, 1.5 * gap, Theme.CARD);
+        pen.frame(x, y, width, height, 1.5 * gap, Theme.CARD_EDGE);
+        double size = measures.text() * 1.5;
+        Icons.draw(pen.graphics(), gauge.icon(), x + 1.5 * gap, y + (height - size) / 2, size);
+        double left = x + size + 3.5 * gap;
+        double right = x + width - 2 * gap;
+        double base = y + height * 0.42;
+        pen.left(gauge.label(), fonts.medium(measures.small()), Theme.TEXT, left, base, right - left - 4 * gap);
+        pen.right(gauge.level() == 0 ? "Off" : String.valueOf(gauge.level()), fonts.medium(measures.small()), Theme.QUIET, right, base,
+                right - left);
+        double step = (right - left + gap / 2) / gauge.most();
+        for (int i = 0; i < gauge.most(); i++) {
+            pen.box(left + i * step, y + height * 0.58, step - gap / 2, height * 0.2, gap / 4,
+                    i < gauge.level() ? Theme.BLUE : Theme.CARD_EDGE);
+        }
     }
 
     private void idle(Pen pen, Rectangle area, Scene.Idle idle, String notice) {

@@ -19,7 +19,7 @@ final class Painter {
 
     private record LineKey(String label, String light) {}
 
-    private record Centre(String state, Scene.Body body, String notice, String message) {}
+    private record Centre(String state, Scene.Body body, String notice, String message, Scene.Gauge gauge) {}
 
     Painter(int width, int height) {
         measures = Measures.of(width, height);
@@ -41,7 +41,7 @@ final class Painter {
         if (!scene.keys().isEmpty() && (idle || measures.columnsAlways())) {
             columns(scene, regions, rest);
         }
-        regions.add(new Region(rest, new Centre(scene.state(), scene.body(), scene.notice(), scene.message()),
+        regions.add(new Region(rest, new Centre(scene.state(), scene.body(), scene.notice(), scene.message(), scene.gauge()),
                 graphics -> middle.paint(new Pen(graphics), rest, scene)));
         softkeys(scene, regions);
         return regions;

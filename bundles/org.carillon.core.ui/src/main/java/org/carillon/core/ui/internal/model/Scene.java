@@ -22,6 +22,8 @@ import org.carillon.api.ui.Screen;
  *            as in {@link Screen#notice}
  * @param message
  *            the part of it that is shown for a moment, whatever else is shown
+ * @param gauge
+ *            something that is being set, shown for a moment, whatever else is shown; null for nothing
  * @param lasts
  *            how long the words stay as they are if nothing happens; null for as long as one likes
  * @param tick
@@ -29,7 +31,7 @@ import org.carillon.api.ui.Screen;
  */
 public record Scene(String state, Status status, Body body, List<String> softkeys, int lineKeys, Map<String, String> keys,
         Map<String, String> lights,
-        String notice, String message, Duration lasts, Duration tick) {
+        String notice, String message, Gauge gauge, Duration lasts, Duration tick) {
     /** Where nothing else is. */
     public static final String IDLE = "idle";
     /** State of a call that the other side holds. */
@@ -37,6 +39,20 @@ public record Scene(String state, Status status, Body body, List<String> softkey
 
     /** The bar at the top. */
     public record Status(String account, String registration, List<String> icons, String time) {}
+
+    /**
+     * Something that has levels.
+     *
+     * @param icon
+     *            name of an icon
+     * @param most
+     *            the highest level; the lowest one is 0
+     */
+    public record Gauge(String icon, String label, int level, int most) {
+        String words() {
+            return label + " " + level + " of " + most;
+        }
+    }
 
     /** The middle. */
     public sealed interface Body permits Idle, Dial, Talk, Farewell, Listing, Editor, Question {
@@ -134,6 +150,7 @@ public record Scene(String state, Status status, Body body, List<String> softkey
     public record Question(String title) implements Body {}
 
     public Screen screen() {
-        return new Screen(state, body.title(), body.lines(), softkeys, status.icons(), lights, notice, keys);
+        String shown = gauge == null ? notice : notice.isEmpty() ? gauge.words() : gauge.words() + ", " + notice;
+        return new Screen(state, body.title(), body.lines(), softkeys, status.icons(), lights, shown, keys);
     }
 }

@@ -18,6 +18,7 @@ import org.carillon.core.ui.internal.model.Scene.Body;
 import org.carillon.core.ui.internal.model.Scene.Dial;
 import org.carillon.core.ui.internal.model.Scene.Editor;
 import org.carillon.core.ui.internal.model.Scene.Farewell;
+import org.carillon.core.ui.internal.model.Scene.Gauge;
 import org.carillon.core.ui.internal.model.Scene.Idle;
 import org.carillon.core.ui.internal.model.Scene.Item;
 import org.carillon.core.ui.internal.model.Scene.Listing;
@@ -76,7 +77,11 @@ class PicturesTest {
                 scene(model, "menu", new Editor("On Code", "*78", "A code of at most 32 characters; * and # are typed as they are.", true),
                         none, "", "Back", "", "Delete", "Save"),
                 scene(model, "menu", new Editor("DND Status", "On", "", false), keys, "", "Back", "Switch", "", "Save"),
-                scene(model, "prompt", new Question("Allow remote control from 192.168.100.200?"), keys, "", "OK", "", "", "Cancel"));
+                scene(model, "prompt", new Question("Allow remote control from 192.168.100.200?"), keys, "", "OK", "", "", "Cancel"),
+                with(scene(model, "idle", new Idle("Reception", "09:41", "Friday, 27 November", rows), keys, "", "DND", "", "", "Menu"),
+                        new Gauge("silent", "Ringing volume", 0, 10)),
+                with(scene(model, "talking", talk("talking", "Bob Marsh", "01:47", List.of()), none, "", "Hold", "", "", "End"),
+                        new Gauge("speaker", "Volume", 7, 10)));
     }
 
     private static Talk talk(String state, String name, String duration, List<String> badges, Other... others) {
@@ -89,7 +94,12 @@ class PicturesTest {
             labels.add(1, "");
         }
         Map<String, String> lights = keys.isEmpty() ? Map.of() : Map.of("L1", "solid red", "L2", "solid blue");
-        return new Scene(state, STATUS, body, labels, model.lineKeys(), keys, lights, notice, notice, null, Duration.ofMinutes(1));
+        return new Scene(state, STATUS, body, labels, model.lineKeys(), keys, lights, notice, notice, null, null, Duration.ofMinutes(1));
+    }
+
+    private static Scene with(Scene scene, Gauge gauge) {
+        return new Scene(scene.state(), new Status("Reception", "registered", List.of("silent"), "09:41"), scene.body(), scene.softkeys(),
+                scene.lineKeys(), scene.keys(), scene.lights(), "", "", gauge, null, scene.tick());
     }
 
     @ParameterizedTest
