@@ -36,6 +36,9 @@ public class PanelTest {
     private static final String BOB = "1002";
     private static final int ALICE_HUMS = 523;
     private static final int BOB_HUMS = 1319;
+    /** Of the ringing, and of the ringback tone. */
+    private static final int RINGING = 800;
+    private static final int RINGBACK = 400;
     private static final Duration SOON = Duration.ofSeconds(15);
 
     @ClassRule
@@ -140,6 +143,29 @@ public class PanelTest {
         bob.press("OFFHOOK"); // down again
         m8.awaitNoCall();
         bob.awaitState("idle");
+    }
+
+    @Test
+    public void aCallRingsInThePanelUntilItIsSilencedOrAnswered() {
+        bob.press("CANCEL"); // before a person does anything, a browser plays nothing
+        alice.press("OFFHOOK", "1", "0", "0", "2", "OK");
+        bob.awaitState("ringing");
+        awaitHears("bob's phone rings", bob, RINGING);
+        awaitHears("alice's rings back", alice, RINGBACK);
+        bob.press("VOLUME_DOWN");
+        bob.page().getByText("Ringing volume 6 of 10").waitFor();
+        bob.picture("h3g-volume");
+        choose(bob, "Silent");
+        Await.until("silence", SOON, bob::isQuiet);
+        assertThat(Json.text(h3g.ctl("screen"), "state")).isEqualTo("ringing");
+        awaitHears("alice's still rings back", alice, RINGBACK);
+        bob.press("VOLUME_UP", "OFFHOOK");
+        alice.awaitState("talking");
+        awaitHears("alice", alice, BOB_HUMS);
+        alice.press("VOLUME_UP");
+        alice.page().getByText("Volume 7 of 10").waitFor();
+        alice.picture("m8-volume");
+        alice.press("VOLUME_DOWN");
     }
 
     @Test

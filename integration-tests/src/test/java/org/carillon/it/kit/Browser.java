@@ -133,6 +133,12 @@ public final class Browser implements AutoCloseable {
         return Math.abs(((Number) loudest.get(0)).doubleValue() - hertz) < 20 && ((Number) loudest.get(1)).doubleValue() > -60;
     }
 
+    /** Whether the page plays nothing. */
+    public boolean isQuiet() {
+        List<?> loudest = (List<?>) page.evaluate(LOUDEST);
+        return ((Number) loudest.get(1)).doubleValue() < -100;
+    }
+
     /** Keeps a picture of the page in {@code target/panels}. */
     public void picture(String name) {
         try {

@@ -72,7 +72,7 @@ public final class Tones {
 
     /** True when the tone is heard somewhere in the last {@code seconds} of a recording. */
     public static boolean heardIn(Wav wav, int hz, double seconds) {
-        return count(wav.between(wav.seconds() - seconds, wav.seconds()), hz) >= 3;
+        return count(wav.between(Math.max(0, wav.seconds() - seconds), wav.seconds()), hz) >= 3;
     }
 
     /** How many seconds of the recording have the tone. */

@@ -3,6 +3,7 @@ package org.carillon.core.web.internal;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
@@ -15,8 +16,8 @@ import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceRegistration;
 
 /**
- * The microphone and the loudspeaker of one browser as those of the phone ({@code --audio panel}): of the panel that lifted its handset last.
- * The browser changes sample rates and mixes, so that samples pass here as they are. Safe for use by any thread.
+ * The microphone and the loudspeaker of one browser as those of the phone ({@code --audio panel}): of the panel that lifted its handset last, or
+ * of one that listens while no handset was lifted. The browser changes sample rates and mixes, so that samples pass here as they are. Safe for use by any thread.
  */
 final class PanelAudio implements AudioDevice {
     static final String NAME = "panel";
@@ -28,6 +29,8 @@ final class PanelAudio implements AudioDevice {
 
     private final Scope scope;
     private final List<CallAudio> streams = new CopyOnWriteArrayList<>();
+    /** Who can be heard at, the best place first. */
+    private final List<PanelSocket> places = new ArrayList<>();
     private volatile PanelSocket listener;
     private Timer pace;
     private int number;
@@ -54,18 +57,36 @@ final class PanelAudio implements AudioDevice {
         changed();
     }
 
-    /** A browser begins or ceases to be the handset. */
-    synchronized void listens(PanelSocket socket, boolean on) {
-        if (on) {
-            listener = socket;
-        } else if (listener == socket) {
-            listener = null;
+    /**
+     * A browser becomes the handset ({@code on}), can be heard at ({@code listen}) or not any more.
+     *
+     * @throws IllegalArgumentException
+     *             for another word
+     */
+    synchronized void place(PanelSocket socket, String what) {
+        switch (what) {
+            case "on" -> {
+                places.remove(socket);
+                places.addFirst(socket);
+            }
+            case "listen" -> {
+                if (!places.contains(socket)) {
+                    places.addLast(socket);
+                }
+            }
+            case "off" -> places.remove(socket);
+            default -> throw new IllegalArgumentException("unknown: audio " + what);
+        }
+        PanelSocket former = listener;
+        listener = places.isEmpty() ? null : places.getFirst();
+        if (former != null && former != listener) {
+            former.send(message(List.of()));
         }
         changed();
     }
 
     synchronized void left(PanelSocket socket) {
-        listens(socket, false);
+        place(socket, "off");
     }
 
     /** Runs a clock while somebody listens to something, and only then. */
@@ -79,9 +100,14 @@ final class PanelAudio implements AudioDevice {
             pace = null;
         }
         if (to != null) {
-            to.send(Panel.json(Map.of("type", "audio", "streams",
-                    streams.stream().map(stream -> Map.of("id", stream.id, "rate", stream.sampleRate)).toList())));
+            to.send(message(streams));
         }
+    }
+
+    private static String message(List<CallAudio> streams) {
+        return Panel.json(
+                Map.of("type", "audio", "streams",
+                        streams.stream().map(stream -> Map.of("id", stream.id, "rate", stream.sampleRate)).toList()));
     }
 
     private void send() {

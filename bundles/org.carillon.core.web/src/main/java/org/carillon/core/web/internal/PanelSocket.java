@@ -19,7 +19,7 @@ import org.osgi.framework.ServiceRegistration;
  * is dropped and the whole picture drawn anew. Safe for use by any thread.
  *
  * <p>
- * Text from the browser: {@code press KEY}, {@code hold KEY}, {@code audio on}, {@code audio off}, {@code seen}. Binary: the number of a stream
+ * Text from the browser: {@code press KEY}, {@code hold KEY}, {@code audio on}, {@code audio listen}, {@code audio off}, {@code seen}. Binary: the number of a stream
  * of sound and samples from the microphone. Text to the browser is JSON with a {@code type}; binary begins with 1 for a rectangle of the screen
  * and 2 for sound.
  *
@@ -143,7 +143,7 @@ public final class PanelSocket extends Session.Listener.AbstractAutoDemanding im
             switch (word) {
                 case "press" -> panel.press(argument, false);
                 case "hold" -> panel.press(argument, true);
-                case "audio" -> panel.audio().listens(this, argument.equals("on"));
+                case "audio" -> panel.audio().place(this, argument);
                 case "seen" -> {
                     // it was used, which is all
                 }

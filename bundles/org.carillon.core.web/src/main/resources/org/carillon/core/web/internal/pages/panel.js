@@ -118,9 +118,7 @@ function connect() {
   socket.onopen = () => {
     retry = 500;
     link('Connected', 'up');
-    if (sound.on) {
-      send('audio on');
-    }
+    sound.announce();
   };
   socket.onmessage = ({ data }) => (typeof data === 'string' ? told(JSON.parse(data)) : drawn(new DataView(data)));
   socket.onclose = async ({ code }) => {
@@ -227,8 +225,15 @@ function press(name) {
   send(`press ${name}`);
 }
 
+function listen() {
+  if (phone.audio) {
+    sound.listen().catch(e => refuse(`No sound: ${e.message}`));
+  }
+}
+
 let down;
 function pressed(event) {
+  listen();
   const button = event.target.closest('[data-key]');
   if (!button || event.button) {
     return;
@@ -257,6 +262,7 @@ document.addEventListener('keydown', event => {
   if (event.ctrlKey || event.altKey || event.metaKey || event.repeat) {
     return;
   }
+  listen();
   const onButton = event.target.closest?.('button, a, input');
   if (onButton && (event.key === 'Enter' || event.key === ' ')) {
     return; // the button's own
@@ -281,3 +287,4 @@ setInterval(() => {
 
 build();
 connect();
+listen();

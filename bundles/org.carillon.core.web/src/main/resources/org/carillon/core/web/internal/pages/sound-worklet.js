@@ -118,7 +118,6 @@ class PhoneSound extends AudioWorkletProcessor {
   constructor() {
     super();
     this.streams = new Map();
-    this.silence = new Float32Array(128);
     this.port.onmessage = ({ data }) => {
       if (data.streams) {
         this.streams = new Map(data.streams.map(({ id, rate }) => [id, this.streams.get(id) ?? new Stream(id, rate, bytes => this.port.postMessage(bytes, [bytes]))]));
@@ -130,10 +129,12 @@ class PhoneSound extends AudioWorkletProcessor {
 
   process(inputs, outputs) {
     const output = outputs[0][0];
-    const input = inputs[0][0] ?? this.silence;
+    const input = inputs[0][0]; // none without a microphone
     for (const stream of this.streams.values()) {
       stream.mixInto(output);
-      stream.say(input);
+      if (input) {
+        stream.say(input);
+      }
     }
     return true;
   }
