@@ -82,22 +82,26 @@ public final class Bench {
         return tones;
     }
 
-    /** Our phone calls baresip, which answers. Returns once both talk. */
+    /** Our phone calls baresip, which answers. Returns once both talk, and has our phone recorded from then on. */
     public void callOut() {
         phone.ctl("dial", THEIRS);
         baresip.await("CALL_INCOMING");
         baresip.accept();
-        baresip.await("CALL_ESTABLISHED");
-        phone.awaitCall("talking");
+        awaitTalk();
     }
 
-    /** baresip calls our phone, which answers. Returns once both talk. */
+    private void awaitTalk() {
+        baresip.await("CALL_ESTABLISHED");
+        phone.awaitCall("talking");
+        phone.listen(); // what rang is no part of the call
+    }
+
+    /** baresip calls our phone, which answers; otherwise as {@link #callOut}. */
     public void callIn() {
         baresip.dial("sip:" + OURS + "@" + Kamailio.DOMAIN);
         phone.awaitCall("ringing");
         phone.ctl("answer");
-        baresip.await("CALL_ESTABLISHED");
-        phone.awaitCall("talking");
+        awaitTalk();
     }
 
     /** Waits until both recordings have that many seconds more than now. */

@@ -248,7 +248,7 @@ public final class PhoneProcess implements AutoCloseable {
         return (Files.exists(loudspeaker) ? Wav.seconds(loudspeaker) : 0) - mark;
     }
 
-    /** From now on a new recording of what it hears. Call it between calls. */
+    /** From now on a new recording of what it hears. Within a call it begins up to half a second earlier. */
     public void listen() {
         mark = played().seconds();
     }

@@ -15,6 +15,8 @@ public final class Tones {
     private static final double SHARE = 0.6;
     /** Below this amplitude, of 32767, there is silence; our tones have 8000. */
     private static final double SILENCE = 400;
+    /** What our phone plays while it rings, here or there. */
+    private static final List<Integer> RINGING = List.of(400, 450, 800, 1000);
     private static final int LOWEST = 320;
     private static final int HIGHEST = 3000;
 
@@ -22,7 +24,7 @@ public final class Tones {
 
     /**
      * Two frequencies at least 400 Hz apart, neither near a multiple of the other, so that a codec's distortion of one is not taken for the
-     * other. They are no multiples of 50 Hz: a packet of 20 ms that is missing makes the phase jump.
+     * other. They are no multiples of 50 Hz: a packet of 20 ms that is missing makes the phase jump. None is near what rings.
      */
     public static Pair randomPair() {
         while (true) {
@@ -44,8 +46,12 @@ public final class Tones {
     }
 
     private static int random() {
-        int hz = ThreadLocalRandom.current().nextInt(LOWEST / 50, HIGHEST / 50) * 50;
-        return hz + 12 + ThreadLocalRandom.current().nextInt(25);
+        while (true) {
+            int hz = ThreadLocalRandom.current().nextInt(LOWEST / 50, HIGHEST / 50) * 50 + 12 + ThreadLocalRandom.current().nextInt(25);
+            if (RINGING.stream().allMatch(other -> Math.abs(hz - other) > 60)) {
+                return hz;
+            }
+        }
     }
 
     /** Fails unless the tone fills the recording between two moments (seconds), but for a quarter of the time: a machine under load plays late. */

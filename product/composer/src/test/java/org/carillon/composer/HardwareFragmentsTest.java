@@ -19,7 +19,8 @@ class HardwareFragmentsTest {
     /** Facts that a model may do without: absent means that the hardware is. */
     private static final Set<String> OPTIONAL = Set.of("bluetoothName", "moduleType", "wallpaper.formats", "wallpaper.height",
             "wallpaper.maxMiB", "wallpaper.width", "wifi");
-    private static final Set<String> NUMBERS_ABOVE_ZERO = Set.of("accounts", "conferenceParties", "lineKeys", "maxCalls", "programKeys",
+    private static final Set<String> NUMBERS_ABOVE_ZERO = Set.of("accounts", "conferenceParties", "lineKeys", "lineKeys.height",
+            "lineKeys.top", "maxCalls", "programKeys",
             "screen.height", "screen.width", "softkeys");
 
     private final Map<String, Map<String, Object>> models = models();

@@ -7,7 +7,8 @@ import org.osgi.annotation.versioning.ProviderType;
 
 /**
  * The facts about this model, as its hardware fragment provides them in the capability {@value #NAMESPACE}: {@code accounts}, {@code
- * programKeys}, {@code lineKeys}, {@code softkeys}, {@code modules}, {@code keysPerModule}, {@code hardKeys}, {@code screen.width} ...
+ * programKeys}, {@code lineKeys}, {@code softkeys}, {@code modules}, {@code keysPerModule}, {@code hardKeys}, {@code screen.width} ... The first line
+ * key on each side of the screen is beside the pixels from {@code lineKeys.top} on, {@code lineKeys.height} of them, the next one below it.
  */
 @ProviderType
 public interface Hardware {

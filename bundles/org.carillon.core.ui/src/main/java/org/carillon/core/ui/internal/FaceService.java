@@ -17,6 +17,7 @@ import org.carillon.api.scope.Timer;
 import org.carillon.api.ui.Face;
 import org.carillon.api.ui.Screen;
 import org.carillon.core.ui.internal.draw.Canvas;
+import org.carillon.core.ui.internal.draw.Glass;
 import org.carillon.core.ui.internal.model.Scene;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -43,8 +44,7 @@ public final class FaceService implements Face, EventHandler {
     private final Changes changes;
     private final EventAdmin events;
     private final Logger log;
-    private final int width;
-    private final int height;
+    private final Glass glass;
     private final Scope scope;
     private final Executor drawing;
     private final Runnable watcher = this::refresh;
@@ -67,8 +67,7 @@ public final class FaceService implements Face, EventHandler {
         this.changes = changes;
         this.events = events;
         this.log = log;
-        this.width = hardware.number("screen.width");
-        this.height = hardware.number("screen.height");
+        this.glass = Glass.of(hardware);
         this.scope = scopes.open("core.ui");
         this.drawing = scope.serial("face");
         changes.watch(watcher);
@@ -87,9 +86,9 @@ public final class FaceService implements Face, EventHandler {
                 Scene scene = scenes.now();
                 update(scene);
                 displays.add(display);
-                Rectangle all = new Rectangle(width, height);
+                Rectangle all = new Rectangle(glass.width(), glass.height());
                 if (canvas == null) {
-                    canvas = new Canvas(width, height);
+                    canvas = new Canvas(glass);
                 }
                 canvas.show(scene);
                 send(display, all);
@@ -180,7 +179,7 @@ public final class FaceService implements Face, EventHandler {
                 update(scene);
                 return canvas.png();
             }
-            Canvas own = new Canvas(width, height);
+            Canvas own = new Canvas(glass);
             own.show(scene);
             return own.png();
         }

@@ -40,7 +40,9 @@ final class FakeFace {
      *            beside those of a phone with four softkeys and a small screen
      */
     FakeFace(Map<String, Object> facts, FakeConfigurations configurations) {
-        Map<String, Object> all = new HashMap<>(Map.of("lineKeys", 4L, "softkeys", 4L, "screen.width", 320L, "screen.height", 240L));
+        Map<String, Object> all = new HashMap<>(
+                Map.of("lineKeys", 4L, "softkeys", 4L, "screen.width", 320L, "screen.height", 240L, "lineKeys.top",
+                        25L, "lineKeys.height", 60L));
         all.putAll(facts);
         FakeHardware hardware = new FakeHardware(all);
         ProgramKeys programKeys = new ProgramKeys(configurations, hardware, contributions);

@@ -42,7 +42,8 @@ public final class Panel implements EventHandler {
     private static final Duration SILENCE = Duration.ofMinutes(3);
     private static final int MOST_IN = 8 * 1024;
     private static final int MOST_SOCKETS = 8;
-    private static final List<String> FACTS = List.of("lineKeys", "softkeys", "hardKeys", "screen.width", "screen.height", "series");
+    private static final List<String> FACTS = List.of("lineKeys", "lineKeys.top", "lineKeys.height", "softkeys", "hardKeys", "screen.width",
+            "screen.height", "series");
 
     private final BundleContext context;
     private final Phone phone;

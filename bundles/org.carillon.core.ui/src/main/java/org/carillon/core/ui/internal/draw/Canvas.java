@@ -26,11 +26,11 @@ public final class Canvas {
     private final Painter painter;
     private Map<Rectangle, Object> shown = Map.of();
 
-    public Canvas(int width, int height) {
-        image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    public Canvas(Glass glass) {
+        image = new BufferedImage(glass.width(), glass.height(), BufferedImage.TYPE_INT_RGB);
         pixels = ((DataBufferInt) image.getRaster().getDataBuffer()).getData();
         told = new int[pixels.length];
-        painter = new Painter(width, height);
+        painter = new Painter(glass);
     }
 
     /** Draws what changed. Returns where. */

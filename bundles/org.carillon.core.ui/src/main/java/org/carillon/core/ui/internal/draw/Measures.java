@@ -32,11 +32,6 @@ record Measures(int width, int height, int bar, int softkeys, int column, boolea
                 : new Measures(width, height, 25, 33, 84, false, 4, 50, 23, 14, 12);
     }
 
-    /** Greatest height of a line key. */
-    int cell() {
-        return isLarge() ? 74 : 60;
-    }
-
     boolean isLarge() {
         return columnsAlways;
     }

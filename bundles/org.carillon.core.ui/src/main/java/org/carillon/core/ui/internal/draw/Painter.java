@@ -11,6 +11,7 @@ import org.carillon.core.ui.internal.model.Scene;
 
 /** Says of which regions a scene consists, and draws bar, line keys and softkeys. */
 final class Painter {
+    private final Glass glass;
     private final Measures measures;
     private final Fonts fonts = new Fonts();
     private final Middle middle;
@@ -21,8 +22,9 @@ final class Painter {
 
     private record Centre(String state, Scene.Body body, String notice, String message, Scene.Gauge gauge) {}
 
-    Painter(int width, int height) {
-        measures = Measures.of(width, height);
+    Painter(Glass glass) {
+        this.glass = glass;
+        measures = Measures.of(glass.width(), glass.height());
         middle = new Middle(measures, fonts);
     }
 
@@ -72,17 +74,17 @@ final class Painter {
         }
     }
 
-    /** Takes the columns that have a label off the rest. */
+    /** Takes the columns that have a label off the rest. Each label is beside its key. */
     private void columns(Scene scene, List<Region> regions, Rectangle rest) {
         int left = (scene.lineKeys() + 1) / 2;
-        int height = Math.min(rest.height / left, measures.cell());
         for (int first : new int[]{1, left + 1}) {
             List<Integer> numbers = IntStream.range(first, Math.min(first + left, scene.lineKeys() + 1)).boxed().toList();
             if (numbers.stream().anyMatch(number -> scene.keys().containsKey("L" + number))) {
                 int x = first == 1 ? 0 : measures.width() - measures.column();
                 numbers.forEach(number -> regions
                         .add(lineKey(scene, "L" + number,
-                                new Rectangle(x, rest.y + (number - first) * height, measures.column(), height))));
+                                new Rectangle(x, glass.keysTop() + (number - first) * glass.keyHeight(), measures.column(),
+                                        glass.keyHeight()))));
                 rest.width -= measures.column();
                 rest.x += first == 1 ? measures.column() : 0;
             }

@@ -36,7 +36,11 @@ class PicturesTest {
     private static final Status STATUS = new Status("Reception", "registered", List.of("dnd", "forward"), "09:41");
     private static final String NAME = "Alexandra Winterbottom-Kowalczyk";
 
-    private record Model(String name, int width, int height, int softkeys, int lineKeys) {}
+    private record Model(String name, int width, int height, int softkeys, int lineKeys) {
+        Glass glass() {
+            return width > 320 ? new Glass(width, height, 46, 73) : new Glass(width, height, 25, lineKeys > 6 ? 45 : 60);
+        }
+    }
 
     private static final List<Model> MODELS = List.of(new Model("H3G", 320, 240, 4, 3), new Model("M5s", 320, 240, 4, 8),
             new Model("M8", 800, 480, 5, 10));
@@ -106,7 +110,7 @@ class PicturesTest {
     @MethodSource("scenes")
     void everyStateHasItsPicture(Scene scene) throws IOException {
         Model model = MODELS.stream().filter(one -> one.lineKeys() == scene.lineKeys()).findFirst().orElseThrow();
-        Canvas canvas = new Canvas(model.width(), model.height());
+        Canvas canvas = new Canvas(model.glass());
         assertThat(canvas.show(scene)).singleElement();
         byte[] png = canvas.png();
         var picture = ImageIO.read(new ByteArrayInputStream(png));

@@ -71,6 +71,8 @@ function build() {
   const half = Math.ceil(phone.lineKeys / 2);
   for (let i = 1; i <= phone.lineKeys; i++) {
     const line = key(`L${i}`, { label: `Line key ${i}`, lamp: true, className: 'line' });
+    const middle = phone['lineKeys.top'] + (((i - 1) % half) + 0.5) * phone['lineKeys.height'];
+    line.style.top = `${100 * middle / height}%`; // beside its label
     byId(i <= half ? 'left' : 'right').append(line);
   }
   for (let i = 1; i <= phone.softkeys; i++) {
