@@ -173,8 +173,8 @@ public final class Panel implements EventHandler {
     @Override
     public void handleEvent(Event event) {
         if (event.getTopic().equals(DeviceEvents.HOOK)) {
-            String message = json(Map.of("type", "hook", "offHook", Boolean.TRUE.equals(event.getProperty(DeviceEvents.OFF_HOOK))));
-            sockets.forEach(socket -> socket.send(message));
+            Map<String, Object> hook = Map.of("offHook", Boolean.TRUE.equals(event.getProperty(DeviceEvents.OFF_HOOK)));
+            sockets.forEach(socket -> socket.send("hook", hook));
         } else {
             announce();
         }
@@ -182,18 +182,17 @@ public final class Panel implements EventHandler {
 
     private void announce() {
         if (!sockets.isEmpty()) {
-            String message = screen();
-            sockets.forEach(socket -> socket.send(message));
+            Map<String, Object> words = screen();
+            sockets.forEach(socket -> socket.send("screen", words));
         }
     }
 
-    /** What the screen shows in words, as a message. */
-    String screen() {
+    /** What the screen shows in words. */
+    Map<String, Object> screen() {
         Face shown = face;
         Screen screen = shown == null ? new Screen("starting", phone.model(), List.of(), List.of(), List.of(), Map.of(), "", Map.of())
                 : shown.screen();
         Map<String, Object> message = new LinkedHashMap<>();
-        message.put("type", "screen");
         message.put("state", screen.state());
         message.put("title", screen.title());
         message.put("lines", screen.lines());
@@ -201,7 +200,7 @@ public final class Panel implements EventHandler {
         message.put("icons", screen.icons());
         message.put("notice", screen.notice());
         message.put("keys", screen.keys());
-        return json(message);
+        return message;
     }
 
     static String json(Object value) {

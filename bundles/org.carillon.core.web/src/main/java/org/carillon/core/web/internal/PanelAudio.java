@@ -80,7 +80,7 @@ final class PanelAudio implements AudioDevice {
         PanelSocket former = listener;
         listener = places.isEmpty() ? null : places.getFirst();
         if (former != null && former != listener) {
-            former.send(message(List.of()));
+            tell(former, List.of());
         }
         changed();
     }
@@ -100,14 +100,13 @@ final class PanelAudio implements AudioDevice {
             pace = null;
         }
         if (to != null) {
-            to.send(message(streams));
+            tell(to, streams);
         }
     }
 
-    private static String message(List<CallAudio> streams) {
-        return Panel.json(
-                Map.of("type", "audio", "streams",
-                        streams.stream().map(stream -> Map.of("id", stream.id, "rate", stream.sampleRate)).toList()));
+    private static void tell(PanelSocket socket, List<CallAudio> streams) {
+        socket.send("audio",
+                Map.of("streams", streams.stream().map(stream -> Map.of("id", stream.id, "rate", stream.sampleRate)).toList()));
     }
 
     private void send() {

@@ -3,20 +3,20 @@ package org.carillon.core.web.internal;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Queue;
 import java.util.concurrent.Executor;
 import org.carillon.api.device.Display;
 import org.carillon.api.scope.Scope;
+import org.carillon.core.web.internal.Backlog.Kind;
+import org.carillon.core.web.internal.Backlog.Message;
 import org.eclipse.jetty.websocket.api.Callback;
 import org.eclipse.jetty.websocket.api.Session;
 import org.osgi.framework.ServiceRegistration;
 
 /**
- * One browser that shows the panel. It is a display of the phone for as long as it is connected; where it cannot follow, what was meant for it
- * is dropped and the whole picture drawn anew. Safe for use by any thread.
+ * One browser that shows the panel. It is a display of the phone for as long as it is connected; what happens where it cannot
+ * follow says {@link Backlog}. Safe for use by any thread.
  *
  * <p>
  * Text from the browser: {@code press KEY}, {@code hold KEY}, {@code audio on}, {@code audio listen}, {@code audio off}, {@code seen}. Binary: the number of a stream
@@ -30,8 +30,6 @@ public final class PanelSocket extends Session.Listener.AbstractAutoDemanding im
     /** Close code for a session that ended (RFC 6455 7.4.2: of an application's own). */
     static final int LOGGED_OUT = 4401;
     private static final int PICTURE = 1;
-    private static final int MOST_WAITING = 4 << 20;
-    private static final int MOST_SOUNDS_WAITING = 12;
     private static final int LONGEST_RUN = 256;
     private static final Duration CHECK = Duration.ofSeconds(20);
 
@@ -39,24 +37,8 @@ public final class PanelSocket extends Session.Listener.AbstractAutoDemanding im
     private final String session;
     private final Scope scope;
     private final Executor executor;
-    private final Queue<Message> waiting = new ArrayDeque<>();
+    private final Backlog backlog = new Backlog();
     private ServiceRegistration<Display> display;
-    private int waitingBytes;
-    private int waitingSounds;
-    private boolean sending;
-    private boolean behind;
-
-    private enum Kind {
-        WORDS, PICTURE, SOUND
-    }
-
-    /**
-     * Something on its way out.
-     *
-     * @param content
-     *            a String or a ByteBuffer
-     */
-    private record Message(Kind kind, Object content, int size) {}
 
     PanelSocket(Panel panel, String session) {
         this.panel = panel;
@@ -69,7 +51,7 @@ public final class PanelSocket extends Session.Listener.AbstractAutoDemanding im
     public void onWebSocketOpen(Session opened) {
         super.onWebSocketOpen(opened);
         panel.joined(this);
-        send(panel.screen());
+        send("screen", panel.screen());
         show();
         scope.every(CHECK, scope.blocking(), () -> {
             if (!panel.sessions().lives(session)) {
@@ -150,7 +132,7 @@ public final class PanelSocket extends Session.Listener.AbstractAutoDemanding im
                 default -> throw new IllegalArgumentException("unknown: " + word);
             }
         } catch (IllegalArgumentException | IllegalStateException e) {
-            send(Panel.json(Map.of("type", "refused", "text", String.valueOf(e.getMessage()))));
+            send("refused", Map.of("text", String.valueOf(e.getMessage())));
         }
     }
 
@@ -164,13 +146,13 @@ public final class PanelSocket extends Session.Listener.AbstractAutoDemanding im
     public void draw(int x, int y, int width, int height, int[] rgb) {
         executor.execute(() -> {
             ByteBuffer picture = picture(x, y, width, height, rgb);
-            enqueue(new Message(Kind.PICTURE, picture, picture.remaining()));
+            enqueue(new Message(Kind.PICTURE, "", picture, picture.remaining()));
         });
     }
 
     @Override
     public void lights(Map<String, String> lights) {
-        send(Panel.json(Map.of("type", "lights", "lights", lights)));
+        send("lights", Map.of("lights", lights));
     }
 
     /** Five numbers of 16 bits (kind, place, size), then runs: a byte with the length less one, and red, green and blue. */
@@ -195,67 +177,39 @@ public final class PanelSocket extends Session.Listener.AbstractAutoDemanding im
         return ByteBuffer.wrap(out.toByteArray());
     }
 
-    void send(String text) {
-        enqueue(new Message(Kind.WORDS, text, text.length()));
+    /**
+     * Sends words.
+     *
+     * @param type
+     *            of the message: one of the same type that still waits is not sent
+     */
+    void send(String type, Map<String, ?> words) {
+        Map<String, Object> message = new LinkedHashMap<>(Map.of("type", type));
+        message.putAll(words);
+        String text = Panel.json(message);
+        enqueue(new Message(Kind.WORDS, type, text, text.length()));
     }
 
     /** Sends sound, unless what was sent before is still on its way. */
     void sound(ByteBuffer bytes) {
-        enqueue(new Message(Kind.SOUND, bytes, bytes.remaining()));
+        enqueue(new Message(Kind.SOUND, "", bytes, bytes.remaining()));
     }
 
     private void enqueue(Message message) {
-        synchronized (this) {
-            if (behind && message.kind() == Kind.PICTURE || message.kind() == Kind.SOUND && waitingSounds >= MOST_SOUNDS_WAITING) {
-                return;
-            }
-            add(message);
-            if (waitingBytes > MOST_WAITING) {
-                dropPictures();
-            }
-            if (sending) {
-                return;
-            }
-            sending = true;
+        if (backlog.put(message)) {
+            sendNext();
         }
-        sendNext();
-    }
-
-    private void add(Message message) {
-        waiting.add(message);
-        waitingBytes += message.size();
-        waitingSounds += message.kind() == Kind.SOUND ? 1 : 0;
-    }
-
-    /** The whole picture comes once the rest is sent. */
-    private void dropPictures() {
-        List<Message> kept = waiting.stream().filter(message -> message.kind() != Kind.PICTURE).toList();
-        waiting.clear();
-        waitingBytes = 0;
-        waitingSounds = 0;
-        kept.forEach(this::add);
-        behind = true;
     }
 
     private void sendNext() {
-        Message next;
-        boolean anew;
-        synchronized (this) {
-            next = waiting.poll();
-            sending = next != null;
-            anew = !sending && behind;
-            if (sending) {
-                waitingBytes -= next.size();
-                waitingSounds -= next.kind() == Kind.SOUND ? 1 : 0;
-            } else {
-                behind = false;
-            }
-        }
+        Message next = backlog.next();
         Session open = getSession();
-        if (anew) {
-            hide();
-            show();
-        } else if (next != null && open != null) {
+        if (next == null) {
+            if (backlog.isToBeDrawnAnew()) {
+                hide();
+                show();
+            }
+        } else if (open != null) {
             Callback callback = Callback.from(this::sendNext, failure -> leave());
             if (next.content() instanceof ByteBuffer bytes) {
                 open.sendBinary(bytes, callback);
