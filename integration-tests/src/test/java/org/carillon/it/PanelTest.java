@@ -155,7 +155,7 @@ public class PanelTest {
         bob.press("VOLUME_DOWN");
         bob.page().getByText("Ringing volume 6 of 10").waitFor();
         bob.picture("h3g-volume");
-        choose(bob, "Silent");
+        bob.choose("Silent");
         Await.until("silence", SOON, bob::isQuiet);
         assertThat(Json.text(h3g.ctl("screen"), "state")).isEqualTo("ringing");
         awaitHears("alice's still rings back", alice, RINGBACK);
