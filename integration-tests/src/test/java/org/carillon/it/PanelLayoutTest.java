@@ -65,7 +65,8 @@ public class PanelLayoutTest {
                 double middle = (button.y + button.height / 2 - screen.y) * picture.getHeight() / screen.height;
                 assertThat(middle).as("%s, key %d", model, key)
                         .isCloseTo(middleOfLabel(picture, left ? 0 : picture.getWidth() - 1, (int) middle), within(2.0));
-                assertThat(left ? screen.x - button.x - button.width : button.x - screen.x - screen.width).as("%s, gap at key %d", model, key)
+                assertThat(left ? screen.x - button.x - button.width : button.x - screen.x - screen.width)
+                        .as("%s, gap at key %d", model, key)
                         .isBetween(0.0, 30.0);
             }
         }
