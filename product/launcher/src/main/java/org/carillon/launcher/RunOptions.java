@@ -31,15 +31,18 @@ import java.util.regex.Pattern;
  *            values of the user layer by id
  * @param network
  *            {@code wired} or {@code wifi}; empty for what the system says
+ * @param dhcp
+ *            an interface, or {@code file:} and an absolute file; empty for no DHCP
  */
 record RunOptions(String model, String mac, Optional<Path> home, String bind, Map<String, Integer> ports, String rtpPorts,
         List<Path> configs,
-        Map<String, String> settings, String audio, Optional<String> network, LogLevels log) {
+        Map<String, String> settings, String audio, Optional<String> network, Optional<String> dhcp, LogLevels log) {
     static final String MODEL = "M8";
 
     private static final String PROVISIONING_URL = "DeviceProvisionServerUrl";
     /** Leaves a port to its parameter, which an option would outrank. */
     private static final String PARAMETER = "param";
+    private static final String FILE = "file:";
     private static final Pattern RTP_PORTS = Pattern.compile("(\\d{1,5})-(\\d{1,5})");
     private static final Pattern AUDIO = Pattern.compile("null|panel|device|tone:\\d{1,5}(\\.\\d+)?|wav:[^:]*:[^:]*");
 
@@ -63,6 +66,7 @@ record RunOptions(String model, String mac, Optional<Path> home, String bind, Ma
         private String rtpPorts = "16384-16483";
         private String audio = "null";
         private String network;
+        private String dhcp;
         private LogLevels log = LogLevels.DEFAULT;
 
         private void take(String option, OptionReader reader) throws UsageException {
@@ -75,11 +79,12 @@ record RunOptions(String model, String mac, Optional<Path> home, String bind, Ma
                 case "--http-port" -> webPort("http", reader.value());
                 case "--sip-port" -> ports.put("sip", port(option, reader.value()));
                 case "--rtp-ports" -> rtpPorts = rtpPorts(reader.value());
-                case "--config" -> configs.add(file(reader.value()));
+                case "--config" -> configs.add(file(option, reader.value()));
                 case "--set" -> setting(reader.value());
                 case "--provision" -> settings.put(PROVISIONING_URL, url(reader.value()));
                 case "--audio" -> audio = audio(reader.value());
                 case "--network" -> network = network(reader.value());
+                case "--dhcp" -> dhcp = dhcp(reader.value());
                 case "--log" -> log = LogLevels.parse(reader.value());
                 default -> throw new UsageException("unknown option " + option);
             }
@@ -87,7 +92,7 @@ record RunOptions(String model, String mac, Optional<Path> home, String bind, Ma
 
         private RunOptions build() {
             return new RunOptions(model, mac, Optional.ofNullable(home), bind, Map.copyOf(ports), rtpPorts, List.copyOf(configs), settings,
-                    audio, Optional.ofNullable(network), log);
+                    audio, Optional.ofNullable(network), Optional.ofNullable(dhcp), log);
         }
 
         private static String mac(String text) throws UsageException {
@@ -128,9 +133,9 @@ record RunOptions(String model, String mac, Optional<Path> home, String bind, Ma
                     "--rtp-ports " + text + ": LOW-HIGH from an even to a higher odd port, or 0, is permitted");
         }
 
-        private static Path file(String text) throws UsageException {
+        private static Path file(String option, String text) throws UsageException {
             Path file = Path.of(text).toAbsolutePath().normalize();
-            check(Files.isRegularFile(file) && Files.isReadable(file), text, "--config " + text + ": no file that can be read");
+            check(Files.isRegularFile(file) && Files.isReadable(file), text, option + " " + text + ": no file that can be read");
             return file;
         }
 
@@ -157,6 +162,15 @@ record RunOptions(String model, String mac, Optional<Path> home, String bind, Ma
 
         private static String network(String text) throws UsageException {
             return check(text.matches("wired|wifi"), text, "--network " + text + ": wired or wifi is permitted");
+        }
+
+        /** Names of interfaces have at most 15 characters. */
+        private static String dhcp(String text) throws UsageException {
+            if (text.startsWith(FILE)) {
+                return FILE + file("--dhcp", text.substring(FILE.length()));
+            }
+            return check(text.matches("[A-Za-z0-9_][A-Za-z0-9_.:-]{0,14}"), text,
+                    "--dhcp " + text + ": the name of an interface or file:FILE is permitted");
         }
 
         private static String check(boolean condition, String value, String complaint) throws UsageException {

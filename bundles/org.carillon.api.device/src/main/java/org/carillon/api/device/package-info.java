@@ -1,4 +1,4 @@
-/** What the phone is made of: identity, hardware facts, audio. */
+/** What the phone is made of: identity, hardware facts, audio, networks. */
 @Export
 @Version("1.0.0")
 package org.carillon.api.device;

@@ -15,7 +15,7 @@ public interface ConfigurationFiles {
      * One setting of a file.
      *
      * @param line
-     *            where it stands, from 1
+     *            where it stands, from 1; 0 when what says it has no lines
      * @param value
      *            text; null for {@code define="default"}
      * @param override
@@ -24,10 +24,10 @@ public interface ConfigurationFiles {
     record Setting(int line, String id, String value, boolean override) {}
 
     /**
-     * A file that replaces its layer.
+     * A file that replaces its layer; several for the same layer do so together.
      *
      * @param name
-     *            shown as source
+     *            shown as source, with the line where there is one
      */
     record File(Layer layer, String name, List<Setting> settings) {}
 

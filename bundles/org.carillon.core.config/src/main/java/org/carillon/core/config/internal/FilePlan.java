@@ -104,10 +104,14 @@ final class FilePlan {
             } else if (earlier != null) {
                 reject(file, setting, "each id once; line " + earlier + " sets it and stands");
             } else {
-                entries.put(id, new Entry(setting.value(), setting.override(), file.name() + ":" + setting.line()));
+                entries.put(id, new Entry(setting.value(), setting.override(), source(file, setting)));
                 judge(file, layer, id, setting);
             }
         }
+    }
+
+    private static String source(File file, Setting setting) {
+        return setting.line() == 0 ? file.name() : file.name() + ":" + setting.line();
     }
 
     private void judge(File file, Layer layer, String id, Setting setting) {
