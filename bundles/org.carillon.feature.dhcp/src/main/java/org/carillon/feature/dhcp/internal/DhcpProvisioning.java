@@ -46,6 +46,8 @@ public final class DhcpProvisioning implements ProvisioningSource, Command {
     /** How long a run waits for the first lease after the start. */
     static final int PATIENCE_SECONDS = 10;
 
+    private record Judged(Leases leases, DhcpConfig config) {}
+
     private final ConfigurationFiles configuration;
     private final BundleContext context;
     private final Logger log;
@@ -58,6 +60,7 @@ public final class DhcpProvisioning implements ProvisioningSource, Command {
     private volatile Leases leases = Leases.NONE;
     private volatile Findings findings;
     private AutoCloseable listening;
+    private Judged judged;
     private List<String> complained = List.of();
     private List<Location> given;
     private Optional<Scep> scep = Optional.empty();
@@ -127,11 +130,12 @@ public final class DhcpProvisioning implements ProvisioningSource, Command {
     }
 
     private synchronized void evaluate() {
-        Leases now = leases;
-        if (now.equals(Leases.NONE)) {
+        Judged now = new Judged(leases, config);
+        if (now.leases.equals(Leases.NONE) || now.equals(judged)) {
             return;
         }
-        Findings found = Findings.of(now, config);
+        judged = now;
+        Findings found = Findings.of(now.leases, now.config);
         findings = found;
         found.complaints().stream().filter(complaint -> !complained.contains(complaint))
                 .forEach(complaint -> log.warn("{}", complaint));

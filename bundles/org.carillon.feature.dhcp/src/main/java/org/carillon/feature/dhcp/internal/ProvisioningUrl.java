@@ -41,10 +41,13 @@ final class ProvisioningUrl {
     }
 
     private static String checked(String text, boolean path) {
+        if (text.isEmpty()) {
+            return text;
+        }
         String whole = path && text.startsWith("/") ? DEFAULT + "host" + text : absolute(text);
         try {
             URI uri = new URI(whole);
-            Options.check(text.isEmpty() || uri.getHost() != null && SCHEMES.contains(uri.getScheme().toLowerCase(Locale.ROOT)),
+            Options.check(uri.getHost() != null && SCHEMES.contains(uri.getScheme().toLowerCase(Locale.ROOT)),
                     "none make a server; an http, https or tftp URL, a host" + (path ? " or a path" : "") + " is permitted");
             return text;
         } catch (URISyntaxException e) {
@@ -66,7 +69,8 @@ final class ProvisioningUrl {
         Optional<String> server = options.read(66, ProvisioningUrl::server).filter(text -> !text.isEmpty());
         Optional<String> file = options.read(67, ProvisioningUrl::serverOrPath).filter(text -> !text.isEmpty());
         if (server.isEmpty()) {
-            return file.map(text -> new Location(absolute(text.replaceFirst("^/+", "")), options.name(67)));
+            return file.map(text -> text.replaceFirst("^/+", "")).filter(text -> !text.isEmpty())
+                    .map(text -> new Location(absolute(text), options.name(67)));
         }
         if (file.isPresent() && hasScheme(file.get()) && !hasScheme(server.get())) {
             return Optional.of(new Location(file.get(), options.name(67)));
