@@ -12,6 +12,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.carillon.api.device.DhcpClient;
 import org.carillon.api.scope.Scope;
 import org.carillon.api.scope.Scopes;
@@ -27,6 +28,7 @@ final class Dhcpcd implements DhcpClient {
     private static final long END_MILLIS = 1500;
     private static final int LONGEST_LINE = 300;
 
+    private final String program;
     private final String link;
     private final DhcpcdFiles files;
     private final DhcpcdRecords records;
@@ -42,7 +44,12 @@ final class Dhcpcd implements DhcpClient {
     private Scope run;
     private Duration retry = FIRST_RETRY;
 
-    Dhcpcd(String link, DhcpcdFiles files, Scopes clock, Scope scope, Logger log) {
+    /**
+     * @param program
+     *            a path, or the name where the system looks for programs
+     */
+    Dhcpcd(String program, String link, DhcpcdFiles files, Scopes clock, Scope scope, Logger log) {
+        this.program = program;
         this.link = link;
         this.files = files;
         this.clock = clock;
@@ -74,19 +81,20 @@ final class Dhcpcd implements DhcpClient {
         long started = clock.nanoTime();
         try {
             files.write(running);
-            Process process = new ProcessBuilder(files.command(link)).start();
+            Process process = new ProcessBuilder(files.command(program, link)).start();
             during.onClose(() -> end(process));
-            during.blocking().execute(() -> listenTo(process));
-            during.blocking().execute(() -> follow(process, during, started));
+            during.dedicated("errors", false, () -> listenTo(process));
+            during.dedicated("leases", false, () -> follow(process, during, started));
         } catch (IOException e) {
             again(during, started, e.getMessage());
         }
     }
 
     private static void end(Process process) throws InterruptedException {
+        List<ProcessHandle> all = Stream.concat(Stream.of(process.toHandle()), process.descendants()).toList();
         process.destroy();
         if (!process.waitFor(END_MILLIS, TimeUnit.MILLISECONDS)) {
-            process.destroyForcibly();
+            all.forEach(ProcessHandle::destroyForcibly);
         }
     }
 

@@ -44,8 +44,8 @@ record DhcpcdFiles(Path leash, Path hook, Path configuration, Path resolver) {
         return file;
     }
 
-    List<String> command(String link) {
-        return List.of("/bin/sh", leash.toString(), "dhcpcd", "-B", "-f", configuration.toString(), "-c", hook.toString(), link);
+    List<String> command(String program, String link) {
+        return List.of("/bin/sh", leash.toString(), program, "-B", "-f", configuration.toString(), "-c", hook.toString(), link);
     }
 
     void write(Request request) throws IOException {

@@ -41,14 +41,17 @@ final class DhcpcdRecords {
         ByteArrayOutputStream word = new ByteArrayOutputStream();
         Map<String, String> variables = new HashMap<>();
         int size = 0;
+        boolean empty = true;
         for (int one = in.read(); one >= 0; one = in.read()) {
             if (one != 0) {
+                empty = false;
                 if (++size <= LARGEST_RECORD) {
                     word.write(one);
                 }
-            } else if (word.size() > 0) {
+            } else if (!empty) {
                 add(variables, word.toString(StandardCharsets.UTF_8));
                 word.reset();
+                empty = true;
             } else {
                 if (size <= LARGEST_RECORD) {
                     taker.accept(Map.copyOf(variables));

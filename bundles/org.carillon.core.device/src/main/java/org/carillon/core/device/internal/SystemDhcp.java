@@ -28,7 +28,7 @@ public final class SystemDhcp {
         new LaunchProperties(context::getProperty).optional("dhcp").filter(spec -> !spec.startsWith(EMULATED)).ifPresent(link -> {
             try {
                 DhcpcdFiles files = DhcpcdFiles.in(phone.home().resolve("network"));
-                context.registerService(DhcpClient.class, new Dhcpcd(link, files, scopes, scope, log), null);
+                context.registerService(DhcpClient.class, new Dhcpcd("dhcpcd", link, files, scopes, scope, log), null);
             } catch (IOException e) {
                 throw new UncheckedIOException("the DHCP client of the system cannot be set up", e);
             }

@@ -10,6 +10,8 @@ trap 'kill "$program" 2>/dev/null' TERM INT HUP
     trap - TERM INT HUP
     while read -r _ <&3; do :; done
     kill "$program"
+    sleep 2
+    kill -KILL "$program"
 ) >/dev/null 2>&1 &
 watcher=$!
 while :; do
