@@ -37,6 +37,29 @@ public final class Network implements AutoCloseable {
         return List.of(Peers.path("ip"), "netns", "exec", name);
     }
 
+    /**
+     * Connects it with another one, as by a cable; nobody has an address there.
+     *
+     * @param end
+     *            name of the interface here
+     * @param otherEnd
+     *            name of the interface there
+     */
+    void connect(String end, Network other, String otherEnd) {
+        inside("ip", "link", "add", end, "type", "veth", "peer", "name", otherEnd, "netns", other.name);
+        inside("ip", "link", "set", end, "up");
+        other.inside("ip", "link", "set", otherEnd, "up");
+    }
+
+    /** Gives an interface an address, at once. */
+    void address(String end, String address) {
+        List<String> words = new ArrayList<>(List.of("address", "add", address, "dev", end));
+        if (address.contains(":")) {
+            words.add("nodad");
+        }
+        inside("ip", words.toArray(String[]::new));
+    }
+
     /** Drops every TCP segment to and from a port. */
     public void cut(int port) {
         String number = String.valueOf(port);
@@ -88,7 +111,7 @@ public final class Network implements AutoCloseable {
     }
 
     /** What a program says inside. */
-    private String ask(String program, String... arguments) {
+    String ask(String program, String... arguments) {
         List<String> command = new ArrayList<>(enter());
         command.add(Peers.path(program));
         command.addAll(List.of(arguments));
