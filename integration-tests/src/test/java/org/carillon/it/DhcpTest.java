@@ -2,9 +2,11 @@ package org.carillon.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.carillon.it.kit.Await;
 import org.carillon.it.kit.DhcpServer;
@@ -43,7 +45,7 @@ public class DhcpTest {
     }
 
     private Object await(String what, Predicate<Object> condition) {
-        return Await.value(what, PATIENCE, () -> java.util.Optional.of(phone.ctl("dhcp")).filter(condition),
+        return Await.value(what, PATIENCE, () -> Optional.of(phone.ctl("dhcp")).filter(condition),
                 () -> phone.ctl("dhcp") + "\n" + phone.tail() + "\n" + server.log());
     }
 
@@ -52,21 +54,111 @@ public class DhcpTest {
                 .toList();
     }
 
+    private Object awaitLocations() {
+        return await("places of files", now -> !locations(now).isEmpty());
+    }
+
     @Test
     public void everyOptionOfIpv4IsHeard() {
         server = DhcpServer.in(workspace).serve("66,http://" + DhcpServer.ADDRESS + "/phones", "67,/desk", "42,10.77.0.8,10.77.0.9",
-                "100,PST8PDT\\,M3.2.0\\,M11.1.0", "132,\"200\"", "133,\"3\"", "15,carillon.test", "12,\"desk-seven\"");
+                "100,\"PST8PDT,M3.2.0/2:00:00,M11.1.0\"", "132,\"200\"", "133,\"3\"", "15,carillon.test", "12,\"desk-seven\"");
         start(Map.of());
-        Object answer = await("a lease", now -> !locations(now).isEmpty());
+        Object answer = awaitLocations();
         assertThat(locations(answer)).isEqualTo(List.of("http://" + DhcpServer.ADDRESS + "/phones/desk DHCP option 66 and 67"));
         assertThat(server.addresses()).contains("inet " + Json.text(answer, "ipv4", "address") + "/24");
-        assertThat(phone.get("Setting8021pPriority")).isEqualTo("3");
-        assertThat(phone.get("Setting8021pUserPriority")).isEqualTo("3");
-        assertThat(Json.text(phone.ctl("get", "Setting8021pPriority"), "source")).isEqualTo("DHCP option 133");
-        assertThat(Json.text(phone.ctl("get", "Setting8021pPriority"), "layer")).isEqualTo("network");
-        System.out.println(answer);
-        assertThat(workspace.directory()).isNotNull();
-        assertThat(phone.home().resolve("network/resolv.conf")).hasContent("nameserver " + DhcpServer.ADDRESS + "\nsearch carillon.test");
-        assertThat(server.log()).contains("vendor class: aledevice");
+        assertThat(Json.text(answer, "hostName")).isEqualTo("desk-seven");
+        assertThat(Json.text(answer, "values", "DHCP option 42", "SettingSntpServer2")).isEqualTo("10.77.0.9");
+        assertThat(Json.text(answer, "values", "DHCP option 100", "SettingTimeZone")).isEqualTo("-8:00");
+        assertThat(Json.text(answer, "values", "DHCP option 132", "DeviceNetworkLanVlanNumber")).isEqualTo("200");
+        assertThat(Json.list(answer, "ignored")).isEmpty();
+        for (String id : List.of("Setting8021pPriority", "Setting8021pUserPriority")) {
+            Object held = phone.ctl("get", id);
+            assertThat(Json.text(held, "value")).isEqualTo("3");
+            assertThat(Json.text(held, "layer")).isEqualTo("network");
+            assertThat(Json.text(held, "source")).isEqualTo("DHCP option 133");
+        }
+        Await.until("names are resolved", PATIENCE, () -> Files.exists(phone.home().resolve("network/resolv.conf")));
+        assertThat(phone.home().resolve("network/resolv.conf")).content().isEqualTo("nameserver " + DhcpServer.ADDRESS
+                + "\nsearch carillon.test\n");
+        assertThat(server.log()).contains("vendor class: aledevice", "client provides name: m8-3c28a6200088");
+    }
+
+    @Test
+    public void everyOptionOfIpv6IsHeard() {
+        server = DhcpServer.in(workspace).serve6("option6:59,six.carillon.test",
+                "option6:17,0:0:27:10:0:1:0:13:68:74:74:70:3a:2f:2f:5b:66:64:37:37:3a:3a:31:5d:2f:76:2f",
+                "option6:31,[fd77::8]", "option6:23,[fd77::1]", "option6:24,carillon.test");
+        start(Map.of());
+        Object answer = awaitLocations();
+        assertThat(locations(answer))
+                .isEqualTo(List.of("http://[fd77::1]/v/ DHCPv6 option 17", "https://six.carillon.test DHCPv6 option 59"));
+        assertThat(Json.text(answer, "ipv6", "address")).startsWith("fd77:");
+        assertThat(server.addresses()).contains("inet6 fd77::1");
+        assertThat(Json.text(answer, "values", "DHCPv6 option 31", "SettingSntpServer")).isEqualTo("fd77:0:0:0:0:0:0:8");
+        assertThat(Json.list(answer, "nameServers")).isEqualTo(List.of("fd77:0:0:0:0:0:0:1"));
+        assertThat(Json.list(answer, "domains")).isEqualTo(List.of("carillon.test"));
+        assertThat(Json.list(answer, "ignored")).isEmpty();
+    }
+
+    /** A sub-option that goes beyond the end, three bytes of no kind, numbers out of range, a zone by its name. */
+    @Test
+    public void whatIsMalformedHarmsNothing() {
+        server = DhcpServer.in(workspace).serve("43,42:ff:68:74:74:70", "67,01:02:03", "132,ff:ff:ff", "133,39",
+                "100,\"Mars/Olympus\"", "66,http://" + DhcpServer.ADDRESS + "/");
+        start(Map.of());
+        Object answer = awaitLocations();
+        assertThat(locations(answer)).isEqualTo(List.of("http://" + DhcpServer.ADDRESS + "/ DHCP option 66"));
+        assertThat(Json.list(answer, "ignored")).hasSize(5);
+        for (int option : List.of(43, 67, 100, 132, 133)) {
+            assertThat(phone.tail()).contains("DHCP option " + option + " is ignored: of its ");
+        }
+        assertThat(Json.text(phone.ctl("get", "Setting8021pPriority"), "layer")).isEqualTo("default");
+    }
+
+    @Test
+    @Effect({"DeviceNetworkVciValue", "DeviceProvisionDHCPCustomOption"})
+    public void customOptionsGoFirst() {
+        server = DhcpServer.in(workspace).serve("66,http://" + DhcpServer.ADDRESS + "/", "200,\"http://two.carillon.test/\"",
+                "160,\"http://one.carillon.test/\"", "161,\"http://never.carillon.test/\"");
+        start(Map.of("DeviceNetworkVciValue", "desk phone/7", "DeviceProvisionDHCPCustomOption", "160;200"));
+        Object answer = awaitLocations();
+        assertThat(locations(answer)).isEqualTo(List.of("http://one.carillon.test/ DHCP option 160",
+                "http://two.carillon.test/ DHCP option 200", "http://" + DhcpServer.ADDRESS + "/ DHCP option 66"));
+        assertThat(server.log()).contains("vendor class: desk phone/7");
+        phone.set("DeviceProvisionDHCPCustomOption", "161");
+        await("the other option", now -> locations(now).contains("http://never.carillon.test/ DHCP option 161"));
+    }
+
+    @Test
+    @Effect({"DeviceProvisionDHCPEnable", "DeviceProvisionDHCPCustomOptionIPv6"})
+    public void serversAreLookedForWhereThatIsWanted() {
+        server = DhcpServer.in(workspace).serve6("option6:59,six.carillon.test", "option6:300,http://custom.carillon.test/");
+        start(Map.of("DeviceProvisionDHCPEnable", false, "DeviceProvisionDHCPCustomOptionIPv6", "300"));
+        assertThat(locations(await("a lease", now -> !Json.text(now, "ipv6").equals("null")))).isEmpty();
+        phone.set("DeviceProvisionDHCPEnable", true);
+        assertThat(locations(awaitLocations())).isEqualTo(List.of("http://custom.carillon.test/ DHCPv6 option 300",
+                "https://six.carillon.test DHCPv6 option 59"));
+    }
+
+    @Test
+    public void theClientComesBackAndGoesWithThePhone() {
+        server = DhcpServer.in(workspace).serve("66,http://" + DhcpServer.ADDRESS + "/");
+        start(Map.of());
+        awaitLocations();
+        ProcessHandle first = client().orElseThrow();
+        first.destroyForcibly();
+        Await.until("another client", PATIENCE, () -> client().filter(other -> other.pid() != first.pid()).isPresent(), phone::tail);
+        assertThat(phone.tail()).contains("dhcpcd on " + server.link() + " has ended with status 137");
+        assertThat(locations(phone.ctl("dhcp"))).hasSize(1);
+        ProcessHandle second = client().orElseThrow();
+        phone.program().kill();
+        Await.until("no client", PATIENCE, () -> !second.isAlive());
+        assertThat(server.addresses()).contains("inet 10.77.0.");
+    }
+
+    /** The dhcpcd that the leash holds; it has helpers. */
+    private Optional<ProcessHandle> client() {
+        return ProcessHandle.of(phone.pid()).orElseThrow().children().flatMap(ProcessHandle::children)
+                .filter(process -> process.info().command().orElse("").endsWith("/dhcpcd")).findFirst();
     }
 }

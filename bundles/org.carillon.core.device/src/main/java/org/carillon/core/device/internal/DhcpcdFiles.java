@@ -44,8 +44,9 @@ record DhcpcdFiles(Path leash, Path hook, Path configuration, Path resolver) {
         return file;
     }
 
+    /** In a session of its own, so that it is not ended together with the phone, but sees to it that the program is. */
     List<String> command(String program, String link) {
-        return List.of("/bin/sh", leash.toString(), program, "-B", "-f", configuration.toString(), "-c", hook.toString(), link);
+        return List.of("setsid", "/bin/sh", leash.toString(), program, "-B", "-f", configuration.toString(), "-c", hook.toString(), link);
     }
 
     void write(Request request) throws IOException {

@@ -1,9 +1,9 @@
 #!/bin/sh
 # Runs a program that must not outlive the phone, which holds the other end of standard input: when that is closed, for whatever reason, or on a
-# signal, the program is told to end.
+# signal, the program is told to end. Helpers that it leaves behind are ended by force; they are of its session.
 PATH=$PATH:/usr/sbin:/sbin
 exec 3<&0
-"$@" </dev/null 3<&- &
+setsid "$@" </dev/null 3<&- &
 program=$!
 trap 'kill "$program" 2>/dev/null' TERM INT HUP
 (
@@ -19,5 +19,6 @@ while :; do
     status=$?
     kill -0 "$program" 2>/dev/null || break
 done
+kill -KILL -- "-$program" 2>/dev/null
 kill "$watcher" 2>/dev/null
 exit "$status"
