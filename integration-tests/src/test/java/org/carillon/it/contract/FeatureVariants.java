@@ -73,7 +73,10 @@ public final class FeatureVariants {
             "org.carillon.feature.actionuri",
             new Recipe(Map.of("FeatureActionUriEnable", "true", "FeatureActionUriPromptEnable", "false", "FeatureActionUriLimitIp", "Any"),
                     (variant, number) -> variant.text("OK", "variant-" + number), number -> "variant-" + number,
-                    FeatureVariants::answered));
+                    FeatureVariants::answered),
+            "org.carillon.feature.dhcp",
+            new Recipe(Map.of(), (variant, number) -> variant.text("none", "none-" + number), number -> "none-" + number,
+                    FeatureVariants::client));
 
     private static final Map<String, Answer> ANSWERS = Map.of("org.carillon.feature.dnd", new Answer(number -> 450 + number, 486),
             "org.carillon.feature.forward", new Answer(number -> 302, 302));
@@ -160,6 +163,11 @@ public final class FeatureVariants {
 
     private List<?> icons() {
         return Json.list(ctl.apply(List.of("screen")), "icons");
+    }
+
+    /** What it says of a DHCP client that is not there. */
+    private List<?> client() {
+        return List.of(Json.text(ctl.apply(List.of("dhcp")), "client"));
     }
 
     /** What is told when the handset is lifted now. */

@@ -148,7 +148,8 @@ class DhcpcdTest {
     void aMissingProgramIsSaid() {
         client.request(request("one"));
         scopes.settleUntil(() -> scopes.waitingTimers() == 1, PATIENCE);
-        assertThat(log.messages(LogLevel.WARN).getLast()).startsWith("dhcpcd on eth0 has ended with status 127").contains(program.toString());
+        assertThat(log.messages(LogLevel.WARN).getLast()).startsWith("dhcpcd on eth0 has ended with status 127")
+                .contains(program.toString());
     }
 
     /** As when the phone is killed, which closes its end of standard input. */
