@@ -19,6 +19,6 @@ while :; do
     status=$?
     kill -0 "$program" 2>/dev/null || break
 done
-kill -KILL -- "-$program" 2>/dev/null
+kill -KILL "-$program" 2>/dev/null
 kill "$watcher" 2>/dev/null
 exit "$status"

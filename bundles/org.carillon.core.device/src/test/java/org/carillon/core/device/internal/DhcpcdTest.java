@@ -144,6 +144,18 @@ class DhcpcdTest {
         assertThat(told.getLast().ipv4()).isPresent();
     }
 
+    /** Helpers would keep its output open, and the interface. */
+    @Test
+    void itsHelpersEndWithIt() throws IOException {
+        program("sleep 60 &", "echo $! >> " + directory.resolve("started"), BOUND, "wait");
+        client.request(request("one"));
+        awaitTold(2);
+        ProcessHandle helper = started().getLast();
+        started().getFirst().destroyForcibly();
+        scopes.settleUntil(() -> scopes.waitingTimers() == 1 && !helper.isAlive(), PATIENCE);
+        assertThat(log.messages(LogLevel.WARN).getLast()).startsWith("dhcpcd on eth0 has ended with status 137");
+    }
+
     @Test
     void aMissingProgramIsSaid() {
         client.request(request("one"));
