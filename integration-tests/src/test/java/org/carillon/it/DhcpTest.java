@@ -151,7 +151,7 @@ public class DhcpTest {
         assertThat(phone.tail()).contains("dhcpcd on " + server.link() + " has ended with status 137");
         assertThat(locations(phone.ctl("dhcp"))).hasSize(1);
         ProcessHandle second = client().orElseThrow();
-        phone.program().kill();
+        phone.kill();
         Await.until("no client", PATIENCE, () -> !second.isAlive());
         assertThat(server.addresses()).contains("inet 10.77.0.");
     }
