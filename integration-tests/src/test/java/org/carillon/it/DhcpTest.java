@@ -36,7 +36,7 @@ public class DhcpTest {
     private PhoneProcess phone;
 
     private void start(Map<String, ?> settings) {
-        PhoneProcess.Builder builder = PhoneProcess.in(workspace).within(server.phones()).audio("null").option("--dhcp", server.link());
+        PhoneProcess.Builder builder = server.phone(workspace, workspace.directory("home"));
         if (!settings.isEmpty()) {
             builder.option("--config", effects.file(workspace.directory().resolve("start.xml"), settings).toString());
         }

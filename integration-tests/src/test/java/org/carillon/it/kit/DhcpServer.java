@@ -115,12 +115,27 @@ public final class DhcpServer implements AutoCloseable {
         return this;
     }
 
-    /** Where phones live. */
-    public Network phones() {
-        return phones;
+    /**
+     * A phone whose interface there is to be configured.
+     *
+     * @param home
+     *            an empty directory
+     */
+    public PhoneProcess.Builder phone(Workspace workspace, Path home) {
+        Path resolver = home.resolve("network/resolv.conf");
+        try {
+            Files.createDirectories(resolver.getParent());
+            Files.createFile(resolver);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return PhoneProcess.in(workspace).home(home)
+                .within(phones, List.of("sh", "-c", "mount --bind \"$0\" /etc/resolv.conf && exec \"$@\"",
+                        resolver.toString()))
+                .audio("null").option("--dhcp", link);
     }
 
-    /** The interface of a phone that is to be configured. */
+    /** The interface of the phone. */
     public String link() {
         return link;
     }

@@ -20,6 +20,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** A phone, started by {@code ./phone run} as anybody would. Closing it checks that it ends in good order: SIGTERM, exit 0 within 5 s. */
 public final class PhoneProcess implements AutoCloseable {
@@ -122,7 +123,17 @@ public final class PhoneProcess implements AutoCloseable {
         }
 
         public Builder within(Network network) {
-            enter = network.enter();
+            return within(network, List.of());
+        }
+
+        /**
+         * Runs it in a namespace.
+         *
+         * @param before
+         *            words before its command
+         */
+        Builder within(Network network, List<String> before) {
+            enter = Stream.concat(network.enter().stream(), before.stream()).toList();
             return this;
         }
 
