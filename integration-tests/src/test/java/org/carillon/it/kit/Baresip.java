@@ -76,6 +76,7 @@ public final class Baresip implements AutoCloseable {
     public static final class Builder {
         private final Workspace workspace;
         private final String user;
+        private String name = "";
         private String codecs = "PCMU,PCMA";
         private int rate = 8000;
         private boolean answers;
@@ -85,6 +86,12 @@ public final class Baresip implements AutoCloseable {
         private Builder(Workspace workspace, String user) {
             this.workspace = workspace;
             this.user = user;
+        }
+
+        /** What those whom it calls see. */
+        public Builder named(String value) {
+            name = value;
+            return this;
         }
 
         /** Codecs in order, such as {@code PCMA,PCMU} or, with rate and channels, {@code opus/48000/2}. */
@@ -126,11 +133,12 @@ public final class Baresip implements AutoCloseable {
     }
 
     private String account(Builder builder) {
+        String name = builder.name.isEmpty() ? "" : "\"" + builder.name + "\" ";
         String common = ";answermode=" + (builder.answers ? "auto" : "manual") + ";audio_codecs=" + builder.codecs + ";ptime=20";
         if (builder.registrar == 0) {
-            return "<sip:" + user + "@127.0.0.1:" + port + ">;regint=0" + common;
+            return name + "<sip:" + user + "@127.0.0.1:" + port + ">;regint=0" + common;
         }
-        return "<sip:" + user + "@" + Kamailio.DOMAIN + ">;auth_user=" + user + ";auth_pass=" + builder.password
+        return name + "<sip:" + user + "@" + Kamailio.DOMAIN + ">;auth_user=" + user + ";auth_pass=" + builder.password
                 + ";outbound=\"sip:127.0.0.1:" + builder.registrar + "\";regint=60" + common;
     }
 

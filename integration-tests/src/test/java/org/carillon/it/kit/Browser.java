@@ -149,6 +149,11 @@ public final class Browser implements AutoCloseable {
         page.screenshot(new Page.ScreenshotOptions().setPath(PICTURES.resolve(name + ".png")));
     }
 
+    /** Keeps a picture of what the selector selects. */
+    public void picture(String selector, Path file) {
+        page.locator(selector).screenshot(new Locator.ScreenshotOptions().setPath(file));
+    }
+
     @Override
     public void close() {
         browser.close();

@@ -10,6 +10,9 @@ import org.carillon.core.ui.internal.model.Scene;
 
 /** Draws the middle of the screen. */
 final class Middle {
+    /** Of the usual size; what is longer still is cut. */
+    private static final double SMALLEST_NAME = 0.65;
+
     private final Measures measures;
     private final Fonts fonts;
 
@@ -169,7 +172,7 @@ final class Middle {
         double room = area.x + area.width - left - 2.0 * measures.gap();
         double line = y + size * 0.42;
         boolean alone = talk.number().isEmpty();
-        pen.left(talk.title(), fonts.medium(measures.title()), Theme.TEXT, left, alone ? y + size * 0.5 : line, room);
+        pen.left(talk.title(), name(pen, talk.title(), room), Theme.TEXT, left, alone ? y + size * 0.5 : line, room);
         pen.left(talk.number(), fonts.regular(measures.text()), Theme.QUIET, left, line + measures.text() * 1.5, room);
         double base = y + size + measures.title() * 0.98;
         double after = left;
@@ -178,6 +181,15 @@ final class Middle {
             after += pen.width(talk.duration(), fonts.light(measures.title())) + margin;
         }
         badges(pen, talk.badges(), after, base - measures.title() * 0.36, area.x + area.width - measures.gap());
+    }
+
+    /** The font of names, smaller for one that is long. */
+    private Font name(Pen pen, String text, double room) {
+        float size = measures.title();
+        while (size > measures.title() * SMALLEST_NAME && pen.width(text, fonts.medium(size)) > room) {
+            size--;
+        }
+        return fonts.medium(size);
     }
 
     /** In a row, as far as there is room. */
@@ -223,7 +235,7 @@ final class Middle {
         double top = band(pen, area, farewell.duration().isEmpty() ? Theme.RED : Theme.QUIET, "Call ended", farewell.duration());
         double room = area.width - 4.0 * measures.gap();
         double y = top + (area.y + area.height - top) * 0.45;
-        pen.centre(farewell.title(), fonts.medium(measures.title()), Theme.TEXT, area.getCenterX(), y, room);
+        pen.centre(farewell.title(), name(pen, farewell.title(), room), Theme.TEXT, area.getCenterX(), y, room);
         pen.centre(farewell.reason(), fonts.regular(measures.text()), Theme.QUIET, area.getCenterX(), y + measures.text() * 1.8, room);
     }
 
