@@ -1,6 +1,7 @@
 package org.carillon.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -9,13 +10,16 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.carillon.it.kit.Await;
 import org.carillon.it.kit.Baresip;
 import org.carillon.it.kit.Bench;
+import org.carillon.it.kit.Ctl;
 import org.carillon.it.kit.Json;
 import org.carillon.it.kit.Kamailio;
+import org.carillon.it.kit.Manual;
 import org.carillon.it.kit.Nginx;
 import org.carillon.it.kit.ParameterEffects;
 import org.carillon.it.kit.ParameterEffects.Effect;
@@ -33,18 +37,20 @@ public class ActionUrlParametersTest {
     private static final String MAC = "3C28A62000AB";
     private static final String OURS = "sip:" + Bench.OURS + "@127.0.0.1";
     private static final String THEIRS = "sip:" + Bench.THEIRS + "@";
-    /** Every variable there is, each as a value of the same name. */
-    private static final String QUERY = Stream
-            .of("mac", "ip", "model", "firmware", "active_url", "active_user", "active_host", "local", "remote", "display_local",
-                    "display_remote", "call_id", "callerID", "calledNumber", "addon_number", "udisk_number", "usbheadset_number", "vpn_ip")
-            .map(name -> name + "=$" + name).collect(Collectors.joining("&"));
-    private static final List<String> IDS = Stream.of("SetupCompleted", "RegisterSucceeded", "Unregistered", "RegisterFailed", "OffHook",
-            "OnHook", "IncomingCall", "RejectIncomingCall", "AnswerIncomingCall", "OutgoingCall", "CancelOutgoingCall", "RemoteBusy",
-            "CallRemoteCanceled", "MissedCall", "CallEstablished", "CallTerminated", "CallHold", "CallUnhold", "Mute", "Unmute",
-            "IdleToBusy",
-            "BusyToIdle", "AutopStart", "AutopFinish", "Handfree", "Reboot", "DNDEnabled", "DNDDisabled", "ImmediateForwardEnabled",
-            "ImmediateForwardDisabled", "BusyForwardEnabled", "BusyForwardDisabled", "NoReplyForwardEnabled", "NoReplyForwardDisabled",
-            "ForwardIncomingCall").toList();
+    /** Events of the manual whose causes the phone does not know yet. */
+    private static final Set<String> WITHOUT_CAUSE = Stream
+            .of("CallTransfer", "BlindTransfer", "AttendedTransfer", "TransferFailed", "TransferFinished", "CallWaitingEnabled",
+                    "CallWaitingDisabled", "IpChanged", "Headset", "PeripheralInformation", "VpnIp", "Reset", "ScreenActive",
+                    "ScreenInactive", "ConferenceEstablished")
+            .map(id -> "ActionUrl" + id).collect(Collectors.toSet());
+    private static final List<String> EVENTS = Manual.list("action-url-events.json").stream().map(event -> Json.text(event, "parameter"))
+            .toList();
+    /** Every variable that the manual has, each as a value of the same name. */
+    private static final String QUERY = Manual.list("action-url-variables.json").stream()
+            .map(name -> name.toString().substring(1) + "=" + name)
+            .collect(Collectors.joining("&"));
+    private static final List<String> IDS = EVENTS.stream().filter(id -> !WITHOUT_CAUSE.contains(id))
+            .map(id -> id.substring("ActionUrl".length())).toList();
 
     @ClassRule
     public static final Workspace WORKSPACE = new Workspace();
@@ -146,6 +152,14 @@ public class ActionUrlParametersTest {
                 .containsEntry("display_remote", "").containsEntry("call_id", callId)
                 .containsEntry("callerID", incoming ? Bench.THEIRS : "").containsEntry("calledNumber", incoming ? "" : Bench.THEIRS);
         assertThat(told.get("remote")).startsWith(THEIRS);
+    }
+
+    /** That each of the others is told is for the tests below, which answer for every parameter that the phone has. */
+    @Test
+    public void eventsOfTheManualAreParametersUnlessTheirCauseIsMissing() {
+        assertThat(EVENTS).hasSize(50).containsAll(WITHOUT_CAUSE);
+        IDS.forEach(id -> assertThat(phone().get("ActionUrl" + id)).isEqualTo(url(id)));
+        WITHOUT_CAUSE.forEach(id -> assertThatThrownBy(() -> phone().get(id)).as(id).isInstanceOf(Ctl.Refused.class));
     }
 
     @Test
