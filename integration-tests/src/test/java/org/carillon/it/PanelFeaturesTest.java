@@ -38,9 +38,9 @@ public class PanelFeaturesTest {
     private static final int RED = 0xFF6961;
     private static final int BAR = 0x17202B;
     private static final int BLUE = 0x4C9DFF;
-    /** Of an M8, whose screen has 800 x 480 pixels: the bar with the icons, and the coloured edges of line keys 2 and 5. */
+    /** Of an M8, whose screen has 800 x 480 pixels: the bar with the icons, and the coloured edges of the line keys on the left. */
     private static final Rectangle ICONS = new Rectangle(400, 0, 400, 46);
-    private static final List<Rectangle> EDGES = List.of(new Rectangle(0, 120, 4, 72), new Rectangle(0, 340, 4, 70));
+    private static final Rectangle EDGES = new Rectangle(0, 46, 4, 368);
     private static final List<String> BUNDLES = List.of("org.carillon.feature.dnd", "org.carillon.feature.forward");
     private static final List<String> CHANGED = List.of("FeatureDndEnable", "FeatureImmFwdEnable", "FeatureImmFwdNumber",
             "FeatureBusyFwdEnable", "FeatureBusyFwdNumber");
@@ -271,9 +271,7 @@ public class PanelFeaturesTest {
         for (int colour : new int[]{RED, BLUE}) {
             Await.until("icon of colour " + colour, SOON, () -> panel.pixels(ICONS, colour) > 0 == shown);
         }
-        for (Rectangle edge : EDGES) {
-            Await.until("edge of a line key", SOON, () -> panel.pixels(edge, RED) > 0 == shown);
-        }
+        Await.until("edges of line keys", SOON, () -> panel.pixels(EDGES, RED) > 0 == shown);
     }
 
     @Test
