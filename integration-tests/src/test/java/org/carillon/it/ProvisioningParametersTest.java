@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.carillon.it.kit.Await;
 import org.carillon.it.kit.Json;
 import org.carillon.it.kit.ParameterEffects;
 import org.carillon.it.kit.ParameterEffects.Effect;
@@ -52,6 +53,32 @@ public class ProvisioningParametersTest {
                 "DeviceProvisionFileSecond", "of-$model.xml", "DeviceProvisionFileThird", "of-$mac.xml"));
         phone.ctl("provision");
         assertThat(web.requests()).startsWith("/phones/all.xml 404", "/phones/of-M8.xml 404", "/phones/of-" + MAC + ".xml 404");
+    }
+
+    @Test
+    @Effect("DeviceProvisionBackupServerUrl")
+    public void theBackupIsAskedWhereTheServerHasNoFile() {
+        WebServer web = WebServer.start(workspace);
+        web.put("backup/config.xml", "<settings/>");
+        PhoneProcess phone = phone(Map.of("DeviceProvisionServerUrl", web.url() + "phones/", "DeviceProvisionBackupServerUrl",
+                web.url() + "backup/"));
+        Object report = phone.ctl("provision");
+        assertThat(Json.text(report, "origin")).isEqualTo("DeviceProvisionBackupServerUrl");
+        assertThat(web.requests()).containsSubsequence("/phones/config.xml 404", "/backup/config.xml 200");
+    }
+
+    @Test
+    @Effect("DeviceProvisionImmediateUpdateTimes")
+    public void urlsThatFilesBringAreFollowedAsOftenAsThatSays() {
+        WebServer web = WebServer.start(workspace);
+        for (int i = 0; i < 4; i++) {
+            web.put(i + "/config.M8.xml",
+                    "<settings><setting id=\"DeviceProvisionServerUrl\" value=\"" + web.url() + (i + 1) + "/\"/></settings>");
+        }
+        PhoneProcess phone = phone(Map.of("DeviceProvisionServerUrl", web.url() + "0/", "DeviceProvisionImmediateUpdateTimes", 1));
+        Await.until("the first run is over", Duration.ofSeconds(20), () -> phone.get("DeviceProvisionServerUrl").endsWith("3/"), phone::tail);
+        assertThat(web.requests().stream().filter(line -> line.endsWith(" 200"))).containsExactly("/0/config.M8.xml 200",
+                "/1/config.M8.xml 200", "/2/config.M8.xml 200");
     }
 
     @Test

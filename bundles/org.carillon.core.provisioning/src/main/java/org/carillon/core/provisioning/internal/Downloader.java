@@ -27,30 +27,10 @@ import org.carillon.api.scope.Timer;
  * Downloads files of one provisioning run over HTTP and HTTPS: time-outs, size bound, conditional requests, basic and digest authentication.
  * Used by one thread that may block; {@link #close()} ends the client's own thread.
  */
-final class Downloader implements AutoCloseable {
-    static final int MAX_BYTES = 8 << 20;
+final class Downloader implements Transfer {
     private static final int MAX_REDIRECTS = 5;
     private static final int UNREAD = -1;
     private static final byte[] NO_BODY = {};
-
-    /** What tells whether a file changed since it was downloaded (RFC 9110 8.8). */
-    record Validators(String etag, String lastModified) {
-        static final Validators NONE = new Validators("", "");
-    }
-
-    /**
-     * @param status
-     *            HTTP status; 0 when there was no answer
-     * @param content
-     *            null unless the status is 200
-     * @param error
-     *            why there is no content, in words; empty for 200 and 304
-     */
-    record Result(int status, byte[] content, Validators validators, String error) {
-        static Result failed(int status, String error) {
-            return new Result(status, null, Validators.NONE, error);
-        }
-    }
 
     /** @param password never printed */
     record Credentials(String user, String password) {
@@ -83,16 +63,13 @@ final class Downloader implements AutoCloseable {
                 .followRedirects(HttpClient.Redirect.NEVER).version(HttpClient.Version.HTTP_1_1).build();
     }
 
-    Result get(URI uri, Validators known) {
-        return get(uri, known, MAX_BYTES);
-    }
-
     /** The status alone; what follows it is left unread. */
     Result visit(URI uri) {
         return get(uri, Validators.NONE, UNREAD);
     }
 
-    Result get(URI uri, Validators known, int maxBytes) {
+    @Override
+    public Result get(URI uri, Validators known, int maxBytes) {
         Deadline deadline = new Deadline(attempt);
         try {
             return follow(uri, known, maxBytes, deadline);

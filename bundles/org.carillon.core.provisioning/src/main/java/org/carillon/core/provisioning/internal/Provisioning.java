@@ -4,20 +4,20 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.util.List;
-import java.util.function.BiFunction;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.carillon.api.device.Phone;
-import org.carillon.api.digest.DigestAuthentication;
+import org.carillon.api.parameter.ParameterException;
+import org.carillon.api.parameter.Settings;
 import org.carillon.api.provisioning.ConfigurationFiles;
-import org.carillon.api.provisioning.Downloads;
+import org.carillon.api.provisioning.ProvisioningRuns;
+import org.carillon.api.provisioning.ProvisioningSource.Location;
 import org.carillon.api.scope.Scope;
 import org.carillon.api.scope.Scopes;
-import org.carillon.api.tls.TlsContexts;
-import org.carillon.core.provisioning.internal.Downloader.Credentials;
-import org.carillon.core.provisioning.internal.Downloader.Result;
-import org.carillon.core.provisioning.internal.Downloader.Validators;
-import org.carillon.core.provisioning.internal.Sources.Source;
+import org.carillon.core.provisioning.internal.FileNames.Wanted;
+import org.carillon.core.provisioning.internal.Search.Place;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
@@ -29,48 +29,51 @@ import org.osgi.service.log.LoggerFactory;
 import org.osgi.service.metatype.annotations.Designate;
 
 /**
- * Fetches configuration files from the server and applies them (manual 3.6): in the background at the start, and whenever {@link #run()} is
- * called. Downloads files for others in the same way.
+ * Fetches configuration files from the first place that has some and applies them (manual 3.6): when the phone has started, and whenever a run
+ * is asked for.
  */
-@Component(service = {Provisioning.class, Downloads.class}, immediate = true, configurationPid = ProvisioningConfig.PID,
+@Component(service = {Provisioning.class, ProvisioningRuns.class}, immediate = true, configurationPid = ProvisioningConfig.PID,
         configurationPolicy = ConfigurationPolicy.REQUIRE)
 @Designate(ocd = ProvisioningConfig.class)
-public final class Provisioning implements Downloads {
+public final class Provisioning implements ProvisioningRuns {
+    private static final int MOST_WAITING = 8;
+
+    /** What a run is to do: ask all sources where there is no place. */
+    private record Wish(boolean atStart, boolean plan, Place place) {
+        static final Wish PLAIN = new Wish(false, false, null);
+    }
+
     private final Phone phone;
-    private final Scopes scopes;
     private final Scope scope;
     private final ConfigurationFiles configuration;
-    private final DigestAuthentication digests;
-    private final Logger log;
-    private final TlsContexts tls;
+    private final Settings settings;
+    private final Downloading downloads;
+    private final ProvisioningSources sources;
     private final RunAnnouncer announcer;
-    private final Sources sources;
+    private final Logger log;
     private final StartRun start;
-    private final ConfigFileParser parser = new ConfigFileParser();
+    private final Set<Wish> waiting = ConcurrentHashMap.newKeySet();
     private volatile ProvisioningConfig config;
     private volatile Report last;
 
     @Activate
     public Provisioning(ProvisioningConfig config, @Reference(name = "startFiles") StartFiles.Applied startFiles,
             @Reference(name = "phone") Phone phone, @Reference(name = "scopes") Scopes scopes,
-            @Reference(name = "configuration") ConfigurationFiles configuration,
-            @Reference(name = "digests") DigestAuthentication digests, @Reference(name = "tls") TlsContexts tls,
+            @Reference(name = "configuration") ConfigurationFiles configuration, @Reference(name = "settings") Settings settings,
+            @Reference(name = "downloads") Downloading downloads, @Reference(name = "sources") ProvisioningSources sources,
             @Reference(name = "announcer") RunAnnouncer announcer, @Reference(name = "log", service = LoggerFactory.class) Logger log) {
         this.config = config;
-        this.announcer = announcer;
         this.last = startFiles.report();
         this.phone = phone;
-        this.scopes = scopes;
         this.configuration = configuration;
-        this.digests = digests;
+        this.settings = settings;
+        this.downloads = downloads;
+        this.sources = sources;
+        this.announcer = announcer;
         this.log = log;
-        this.tls = tls;
-        this.sources = new Sources(phone.model(), phone.mac());
         this.scope = scopes.open("core.provisioning");
-        this.start = new StartRun(() -> run(true), report -> last = report, scope, new SecureRandom(), log);
-        if (!config.serverUrl().isEmpty()) {
-            start.begin();
-        }
+        this.start = new StartRun(() -> run(new Wish(true, false, null)), report -> last = report, scope, new SecureRandom(), log);
+        announcer.whenStarted(start::begin);
     }
 
     @Modified
@@ -88,82 +91,110 @@ public final class Provisioning implements Downloads {
         return last;
     }
 
-    /** Asks the configured server as soon as may be; does not block. */
-    void begin() {
-        scope.blocking().execute(this::run);
+    @Override
+    public void begin(String cause) {
+        begin(cause, Wish.PLAIN);
     }
 
-    /** Asks the configured server now. Blocks; runs that meet wait for each other. */
+    @Override
+    public void begin(String cause, Location location) {
+        begin(cause + " (" + printable(location.url()) + ")", new Wish(false, false, new Place("", location)));
+    }
+
+    /** One that waits already does for those who ask meanwhile. */
+    private void begin(String cause, Wish wish) {
+        if (waiting.size() < MOST_WAITING && waiting.add(wish)) {
+            log.info("provisioning begins: {}", cause);
+            scope.blocking().execute(() -> {
+                synchronized (this) {
+                    waiting.remove(wish);
+                    run(wish);
+                }
+            });
+        }
+    }
+
+    /** Asks all sources now. Blocks; runs that meet wait for each other. */
     Report run() {
-        return run(false);
+        return run(Wish.PLAIN);
     }
 
-    private synchronized Report run(boolean atStart) {
-        ProvisioningConfig now = config;
-        if (now.serverUrl().isEmpty()) {
-            return Report.NONE;
+    /** What {@link #run()} would do, up to the first URL that a file brings. Blocks likewise. */
+    Report plan() {
+        return run(new Wish(false, true, null));
+    }
+
+    private synchronized Report run(Wish wish) {
+        Announcement announcement = announcer.of(wish.atStart());
+        Search search = new Search(place -> {
+            if (!wish.plan()) {
+                announcement.begun();
+            }
+            return at(place, wish.plan());
+        });
+        String before = config.serverUrl();
+        Report report = wish.place() == null ? search.through(sources.ranked()) : search.only(wish.place());
+        if (wish.plan()) {
+            return report;
         }
-        announcer.begun(atStart);
-        try {
-            List<Source> files = sources.of(now.serverUrl(), files(now));
-            last = fetch(now, files);
-        } catch (IOException | UncheckedIOException | IllegalArgumentException e) {
-            last = new Report("failed", printable(now.serverUrl()), List.of(), List.of(), false, e.getMessage());
-        }
-        if (!last.result().equals("failed")) {
+        last = new Stages(() -> config, this::spelling, place -> at(place, false)).after(report, before);
+        if (!last.failed()) {
             start.end();
         }
         last.log(log);
-        announcer.ended(atStart, last.result());
+        announcement.ended(last.result());
         return last;
     }
 
-    private Report fetch(ProvisioningConfig now, List<Source> files) throws IOException {
-        Run run = new Run(configuration, parser);
+    private String spelling(String url) {
+        return printable(downloads.names().absolute(url)).replaceFirst("/+$", "");
+    }
+
+    private Report at(Place place, boolean plan) {
+        Location location = place.location();
+        Report report;
+        try {
+            report = fetch(location.url(), plan);
+        } catch (IOException | UncheckedIOException | IllegalArgumentException e) {
+            report = Report.failed(printable(location.url()), e.getMessage());
+        }
+        return report.from(place.source(), location.origin());
+    }
+
+    private Report fetch(String url, boolean plan) throws IOException {
+        ProvisioningConfig now = config;
+        List<Wanted> files = downloads.names().of(url, files(now));
+        Run run = new Run(configuration, new ConfigFileParser());
         State state = new State(phone.home());
         URI root = files.getFirst().uris().getFirst();
-        try (Downloader downloader = downloader(now, root)) {
-            files.forEach(file -> run.download(file, downloader, state));
+        try (Transfer transfer = downloads.open(root)) {
+            run.download(files, transfer, state);
         }
-        return run.apply(printable(now.serverUrl()), state);
+        if (plan) {
+            return run.plan(printable(url));
+        }
+        Report report = run.apply(printable(url), state);
+        keepUrl(now.serverUrl(), run, state);
+        return report;
     }
 
-    @Override
-    public byte[] get(String url, int maxBytes) throws IOException {
-        return ask(url, (downloader, uri) -> downloader.get(uri, Validators.NONE, maxBytes)).content();
-    }
-
-    @Override
-    public int visit(String url) throws IOException {
-        return ask(url, Downloader::visit).status();
-    }
-
-    private Result ask(String url, BiFunction<Downloader, URI, Result> question) throws IOException {
+    /** A file that replaces the one which brought the URL, and brings none, is no reason to forget it. */
+    private void keepUrl(String before, Run run, State state) throws IOException {
+        String now = config.serverUrl();
+        String kept = state.keptUrl();
         try {
-            URI uri = sources.file(url);
-            try (Downloader downloader = downloader(config, uri)) {
-                Result result = question.apply(downloader, uri);
-                if (!result.error().isEmpty()) {
-                    throw new IOException(result.error());
+            if (run.sets(Stages.PARAMETER)) {
+                if (!kept.isEmpty() && kept.equals(now)) {
+                    settings.unset(Stages.PARAMETER);
                 }
-                return result;
+                state.keepUrl("");
+            } else if (now.isEmpty() && !before.isEmpty()) {
+                settings.set(Map.of(Stages.PARAMETER, before));
+                state.keepUrl(before);
             }
-        } catch (IllegalArgumentException e) {
-            throw new IOException(e.getMessage(), e);
+        } catch (ParameterException e) {
+            log.warn("{} is lost: {}", Stages.PARAMETER, e.getMessage());
         }
-    }
-
-    private Downloader downloader(ProvisioningConfig now, URI uri) throws IOException {
-        return new Downloader(scope, scopes::nanoTime, tls.client(now.verifyPeer() == 1), Duration.ofSeconds(now.connectSeconds()),
-                Duration.ofSeconds(now.attemptSeconds()), credentials(now, uri), digests);
-    }
-
-    private Credentials credentials(ProvisioningConfig now, URI uri) {
-        String[] info = uri.getUserInfo() == null ? new String[0] : uri.getUserInfo().split(":", 2);
-        if (info.length == 2) {
-            return new Credentials(info[0], info[1]);
-        }
-        return sources.isAt(uri, now.serverUrl()) ? new Credentials(now.username(), now._password()) : Credentials.NONE;
     }
 
     static List<String> files(ProvisioningConfig now) {

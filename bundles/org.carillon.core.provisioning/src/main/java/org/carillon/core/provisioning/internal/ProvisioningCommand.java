@@ -9,8 +9,8 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** {@code ctl provision [--last]}, and the action {@code Autop} (manual 10.26.3). */
-@Component(property = {Command.NAME + "=provision", Command.USAGE + "=[--last]", PhoneAction.NAME + "=Autop"})
+/** {@code ctl provision [--plan|--last]}, and the action {@code Autop} (manual 10.26.3). */
+@Component(property = {Command.NAME + "=provision", Command.USAGE + "=[--plan|--last]", PhoneAction.NAME + "=Autop"})
 public final class ProvisioningCommand implements Command, PhoneAction {
     private final Provisioning provisioning;
 
@@ -24,14 +24,17 @@ public final class ProvisioningCommand implements Command, PhoneAction {
         if (arguments.equals(List.of("--last"))) {
             return provisioning.last();
         }
+        if (arguments.equals(List.of("--plan"))) {
+            return provisioning.plan();
+        }
         if (!arguments.isEmpty()) {
-            throw new CommandException("provision takes no argument but --last, not " + arguments);
+            throw new CommandException("provision takes no argument but --plan or --last, not " + arguments);
         }
         return provisioning.run();
     }
 
     @Override
     public void perform(String name, String argument) {
-        provisioning.begin();
+        provisioning.begin("action " + name);
     }
 }

@@ -15,6 +15,11 @@ import org.osgi.service.metatype.annotations.Option;
     @AttributeDefinition(name = "Provisioning URL", description = "Directory or file on a web server.", max = "512")
     String serverUrl() default "";
 
+    @Parameter(id = "DeviceProvisionBackupServerUrl", format = "url", web = "Provision > Auto Provision > Backup DM URL",
+            phone = "Menu > Advanced Setting > Auto Provision > URL BAK")
+    @AttributeDefinition(name = "Backup URL", description = "Asked where the provisioning URL has no file.", max = "512")
+    String backupServerUrl() default "";
+
     @Parameter(id = "DeviceProvisionServerUsername", web = "Provision > Auto Provision > Username",
             phone = "Menu > Advanced Setting > Auto Provision > Username")
     @AttributeDefinition(name = "User name", description = "For servers that ask for one.", max = "64")
@@ -44,6 +49,12 @@ import org.osgi.service.metatype.annotations.Option;
     @Parameter(id = "DeviceProvisionAttemptExpiredTime")
     @AttributeDefinition(name = "Download time", description = "Seconds to download a file.", min = "1", max = "300")
     int attemptSeconds() default 20;
+
+    @Parameter(id = "DeviceProvisionImmediateUpdateTimes")
+    @AttributeDefinition(name = "URLs followed",
+            description = "How often a URL that a file brings is asked at once, and once more; 0 for never.",
+            min = "0", max = "20")
+    int immediateUpdateTimes() default 0;
 
     @Parameter(id = "DeviceSecurityHttpsPeerVerifyEnable", web = "Maintenance > Certificate Management > HTTPS Peer Verify")
     @AttributeDefinition(name = "Verify servers", description = "Check certificate and host name of HTTPS servers.",

@@ -2,6 +2,8 @@ package org.carillon.core.provisioning.internal;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.carillon.api.provisioning.ConfigurationFiles.Rejection;
 import org.osgi.service.log.Logger;
 
@@ -9,19 +11,37 @@ import org.osgi.service.log.Logger;
  * What a provisioning run did, in the shape of {@code ctl provision}.
  *
  * @param result
- *            {@code applied}, {@code unchanged}, {@code failed} or {@code off} (no URL)
+ *            {@code applied}, {@code planned}, {@code unchanged}, {@code failed} or {@code off} (no URL)
+ * @param source
+ *            name of the source that knew the place; empty when somebody gave it
+ * @param origin
+ *            where the place was learnt from
  * @param url
- *            without user info
+ *            the place whose files these are, the last one when one led to another; without user info
  * @param changed
  *            ids whose effective value changed
  * @param reboot
  *            true when a change works from the next boot on
  * @param error
  *            why it failed; empty otherwise
+ * @param tried
+ *            places that had no file which could be used, in order
  */
-record Report(String result, String url, List<FileReport> files, List<String> changed, boolean reboot, String error) {
+record Report(String result, String source, String origin, String url, List<FileReport> files, List<String> changed, boolean reboot,
+        String error, List<Tried> tried) {
+    static final String NO_FILE = "no configuration file could be used";
     private static final int LOGGED = 50;
-    static final Report NONE = new Report("off", "", List.of(), List.of(), false, "");
+    static final Report NONE = new Report("off", "", "", "", List.of(), List.of(), false, "", List.of());
+
+    /**
+     * A place without a file that could be used, or a source that could not find out about any.
+     *
+     * @param error
+     *            why, file by file
+     * @param unanswered
+     *            true when files did not arrive whole: that may be another time
+     */
+    record Tried(String source, String origin, String url, String error, boolean unanswered) {}
 
     /**
      * @param status
@@ -38,16 +58,63 @@ record Report(String result, String url, List<FileReport> files, List<String> ch
     record FileReport(String name, String layer, String status, int settings, List<Rejection> rejected, List<Rejection> unknown,
             String error) {}
 
-    /** True when nothing was applied because files did not arrive whole: that may be another time. */
+    /** @param url without user info */
+    static Report failed(String url, String error) {
+        return new Report("failed", "", "", url, List.of(), List.of(), false, error, List.of());
+    }
+
+    boolean failed() {
+        return result.equals("failed");
+    }
+
+    /** True when nothing was applied because files did not arrive whole somewhere: that may be another time. */
     boolean unanswered() {
-        return result.equals("failed") && files.stream().anyMatch(file -> file.status().equals("failed"));
+        return failed() && tried.stream().anyMatch(Tried::unanswered);
+    }
+
+    Report from(String itsSource, String itsOrigin) {
+        return new Report(result, itsSource, itsOrigin, url, files, changed, reboot, error, tried);
+    }
+
+    Report after(List<Tried> others) {
+        return new Report(result, source, origin, url, files, changed, reboot, error, List.copyOf(others));
+    }
+
+    /** None of the places had files; this one was the last. */
+    Report nowhere(List<Tried> all) {
+        return new Report("failed", source, origin, url, files, changed, reboot, all.size() == 1 ? all.getFirst().error() : NO_FILE,
+                List.copyOf(all));
+    }
+
+    /** Both in one, the next place after this one. */
+    Report and(Report next) {
+        if (next.failed()) {
+            return after(concat(tried, List.of(next.asTried())));
+        }
+        boolean applied = result.equals("applied") || next.result().equals("applied");
+        List<String> both = Stream.concat(changed.stream(), next.changed().stream()).distinct().toList();
+        return new Report(applied ? "applied" : "unchanged", next.source(), next.origin(), next.url(), concat(files, next.files()), both,
+                reboot || next.reboot(), "", tried);
+    }
+
+    private static <T> List<T> concat(List<T> some, List<T> others) {
+        return Stream.concat(some.stream(), others.stream()).toList();
+    }
+
+    Tried asTried() {
+        String why = files.isEmpty() ? error
+                : files.stream().map(file -> file.name() + ": " + (file.error().isEmpty() ? file.status() : file.error()))
+                        .collect(Collectors.joining("; "));
+        return new Tried(source, origin, url, why, files.stream().anyMatch(file -> file.status().equals("failed")));
     }
 
     Report againIn(Duration delay) {
-        return new Report(result, url, files, changed, reboot, error + "; tried again in " + delay.toSeconds() + " s");
+        return new Report(result, source, origin, url, files, changed, reboot, error + "; tried again in " + delay.toSeconds() + " s",
+                tried);
     }
 
     void log(Logger log) {
+        tried.forEach(one -> log.warn("provisioning: {} {} {}: {}", one.source(), one.origin(), one.url(), one.error()));
         log.info("provisioning from {}: {}, {} changed {}", url, result, changed.size(), error);
         for (FileReport file : files) {
             log.info("{}: {}, {} settings {}", file.name(), file.status(), file.settings(), file.error());

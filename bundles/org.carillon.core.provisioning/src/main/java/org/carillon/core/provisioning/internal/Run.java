@@ -15,10 +15,10 @@ import org.carillon.api.provisioning.ConfigurationFiles.Outcome;
 import org.carillon.api.provisioning.ConfigurationFiles.Rejection;
 import org.carillon.core.provisioning.internal.ConfigFileParser.FormatException;
 import org.carillon.core.provisioning.internal.ConfigFileParser.Parsed;
-import org.carillon.core.provisioning.internal.Downloader.Result;
-import org.carillon.core.provisioning.internal.Downloader.Validators;
+import org.carillon.core.provisioning.internal.Transfer.Result;
+import org.carillon.core.provisioning.internal.Transfer.Validators;
 import org.carillon.core.provisioning.internal.Report.FileReport;
-import org.carillon.core.provisioning.internal.Sources.Source;
+import org.carillon.core.provisioning.internal.FileNames.Wanted;
 
 /**
  * One provisioning run: downloads the files, parses each, applies those that are sound in one transaction. A file that is missing, does not
@@ -42,21 +42,31 @@ final class Run {
         fetched.add(parse(layer, name, "", content, Validators.NONE));
     }
 
+    /** Downloads files of one place. A server that does not answer is asked for no other (manual 3.6.3). */
+    void download(List<Wanted> files, Transfer transfer, State state) {
+        boolean answered = true;
+        for (int i = 0; i < files.size() && answered; i++) {
+            answered = download(files.get(i), transfer, state);
+        }
+    }
+
     /** Downloads a file under the first of its spellings that is there. */
-    void download(Source source, Downloader downloader, State state) {
+    private boolean download(Wanted wanted, Transfer transfer, State state) {
+        Result result = Result.failed(0, "");
         Fetched last = null;
-        for (URI uri : source.uris()) {
-            last = fetch(source, uri, downloader, state);
+        for (URI uri : wanted.uris()) {
+            String url = Downloader.withoutUserInfo(uri).toString();
+            result = transfer.get(uri, state.of(wanted.layer(), url, configuration.fingerprint(wanted.layer())), Transfer.MAX_BYTES);
+            last = taken(wanted, url, result);
             if (!last.status().equals("not found")) {
                 break;
             }
         }
         fetched.add(last);
+        return result.status() != 0;
     }
 
-    private Fetched fetch(Source source, URI uri, Downloader downloader, State state) {
-        String url = Downloader.withoutUserInfo(uri).toString();
-        Result result = downloader.get(uri, state.of(source.layer(), url, configuration.fingerprint(source.layer())));
+    private Fetched taken(Wanted source, String url, Result result) {
         if (result.content() != null) {
             return parse(source.layer(), source.name(), url, result.content(), result.validators());
         }
@@ -77,6 +87,17 @@ final class Run {
         }
     }
 
+    /** True when a file that was taken in has something to say about a parameter. */
+    boolean sets(String id) {
+        return fetched.stream().filter(file -> file.parsed() != null).flatMap(file -> file.parsed().settings().stream())
+                .anyMatch(setting -> setting.id().equals(id));
+    }
+
+    /** What {@link #apply} would do. */
+    Report plan(String url) {
+        return report(url, apply(true), "planned");
+    }
+
     /**
      * Applies what was taken in.
      *
@@ -84,23 +105,31 @@ final class Run {
      *            remembers what was applied; null when that is not wanted
      */
     Report apply(String url, State state) throws IOException {
+        Outcome outcome = apply(false);
+        if (state != null) {
+            fetched.stream().filter(file -> file.parsed() != null)
+                    .forEach(file -> state.put(file.layer(), file.url(), file.validators(), configuration.fingerprint(file.layer())));
+            state.save();
+        }
+        return report(url, outcome, "applied");
+    }
+
+    private Outcome apply(boolean plan) {
         Map<Layer, File> files = new EnumMap<>(Layer.class);
         for (Fetched file : fetched) {
             if (file.parsed() != null) {
                 files.merge(file.layer(), new File(file.layer(), file.name(), file.parsed().settings()), Run::join);
             }
         }
-        Outcome outcome = files.isEmpty() ? new Outcome(List.of(), List.of(), List.of(), false)
-                : configuration.apply(List.copyOf(files.values()), false);
-        if (state != null) {
-            fetched.stream().filter(file -> file.parsed() != null)
-                    .forEach(file -> state.put(file.layer(), file.url(), file.validators(), configuration.fingerprint(file.layer())));
-            state.save();
-        }
+        return files.isEmpty() ? new Outcome(List.of(), List.of(), List.of(), false)
+                : configuration.apply(List.copyOf(files.values()), plan);
+    }
+
+    private Report report(String url, Outcome outcome, String done) {
         List<FileReport> reports = fetched.stream().map(file -> report(file, outcome)).toList();
         boolean failed = fetched.stream().noneMatch(file -> file.parsed() != null || file.status().equals("not modified"));
-        String result = failed ? "failed" : outcome.changed().isEmpty() ? "unchanged" : "applied";
-        return new Report(result, url, reports, outcome.changed(), outcome.reboot(), failed ? "no configuration file could be used" : "");
+        String result = failed ? "failed" : outcome.changed().isEmpty() ? "unchanged" : done;
+        return new Report(result, "", "", url, reports, outcome.changed(), outcome.reboot(), failed ? Report.NO_FILE : "", List.of());
     }
 
     private static File join(File first, File second) {

@@ -22,6 +22,7 @@ public final class RunAnnouncer implements EventHandler {
 
     private final EventAdmin events;
     private final List<Event> early = new ArrayList<>();
+    private final List<Runnable> tasks = new ArrayList<>();
     private boolean started;
 
     @Activate
@@ -34,11 +35,43 @@ public final class RunAnnouncer implements EventHandler {
         this.events = events;
     }
 
-    void begun(boolean atStart) {
+    /** Runs a task once when the framework has started; soon, if it has already. */
+    void whenStarted(Runnable task) {
+        synchronized (this) {
+            if (!started) {
+                tasks.add(task);
+                return;
+            }
+        }
+        task.run();
+    }
+
+    Announcement of(boolean atStart) {
+        return new Announcement() {
+            private boolean begun;
+
+            @Override
+            public void begun() {
+                if (!begun) {
+                    begun = true;
+                    RunAnnouncer.this.begun(atStart);
+                }
+            }
+
+            @Override
+            public void ended(String result) {
+                if (begun) {
+                    RunAnnouncer.this.ended(atStart, result);
+                }
+            }
+        };
+    }
+
+    private void begun(boolean atStart) {
         say(new Event(ProvisioningEvents.STARTED, Map.of(ProvisioningEvents.AT_START, atStart)));
     }
 
-    void ended(boolean atStart, String result) {
+    private void ended(boolean atStart, String result) {
         say(new Event(ProvisioningEvents.ENDED, Map.of(ProvisioningEvents.AT_START, atStart, ProvisioningEvents.RESULT, result)));
     }
 
@@ -51,9 +84,15 @@ public final class RunAnnouncer implements EventHandler {
     }
 
     @Override
-    public synchronized void handleEvent(Event event) {
-        started = true;
-        early.forEach(events::postEvent);
-        early.clear();
+    public void handleEvent(Event event) {
+        List<Runnable> due;
+        synchronized (this) {
+            started = true;
+            early.forEach(events::postEvent);
+            early.clear();
+            due = List.copyOf(tasks);
+            tasks.clear();
+        }
+        due.forEach(Runnable::run);
     }
 }

@@ -52,7 +52,7 @@ public final class StartFiles {
         for (int i = 1; context.getProperty(NAME + i) != null; i++) {
             files.add(Path.of(context.getProperty(NAME + i)));
         }
-        Report report = files.isEmpty() ? Report.NONE : apply(files, new Sources(phone.model(), phone.mac()), Provisioning.files(names));
+        Report report = files.isEmpty() ? Report.NONE : apply(files, new FileNames(phone.model(), phone.mac()), Provisioning.files(names));
         applied = context.registerService(Applied.class, () -> report, null);
     }
 
@@ -61,7 +61,7 @@ public final class StartFiles {
         applied.unregister();
     }
 
-    private Report apply(List<Path> files, Sources sources, List<String> names) {
+    private Report apply(List<Path> files, FileNames sources, List<String> names) {
         Run run = new Run(configuration, new ConfigFileParser());
         List<String> read = new ArrayList<>();
         for (Path file : files) {
@@ -84,8 +84,8 @@ public final class StartFiles {
     }
 
     private static byte[] read(Path file) throws IOException {
-        if (Files.size(file) > Downloader.MAX_BYTES) {
-            throw new IOException("larger than " + (Downloader.MAX_BYTES >> 20) + " MiB");
+        if (Files.size(file) > Transfer.MAX_BYTES) {
+            throw new IOException("larger than " + (Transfer.MAX_BYTES >> 20) + " MiB");
         }
         return Files.readAllBytes(file);
     }

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Properties;
 import org.carillon.api.provisioning.ConfigurationFiles.Layer;
-import org.carillon.core.provisioning.internal.Downloader.Validators;
+import org.carillon.core.provisioning.internal.Transfer.Validators;
 
 /**
  * Remembers from where each layer was filled and how its server named that version, for conditional requests. Losing it costs a download.
@@ -44,6 +44,19 @@ final class State {
         known.setProperty(layer + ".url", url);
         known.setProperty(layer + ".etag", validators.etag());
         known.setProperty(layer + ".lastModified", validators.lastModified());
+    }
+
+    /** A URL that this phone holds on to because no file names it any more; empty for none. */
+    String keptUrl() {
+        return known.getProperty("keptUrl", "");
+    }
+
+    /** Saves it at once. */
+    void keepUrl(String url) throws IOException {
+        if (!url.equals(keptUrl())) {
+            known.setProperty("keptUrl", url);
+            save();
+        }
     }
 
     void save() throws IOException {

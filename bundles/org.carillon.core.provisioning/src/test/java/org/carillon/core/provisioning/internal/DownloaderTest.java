@@ -22,8 +22,8 @@ import javax.net.ssl.SSLContext;
 import org.carillon.api.digest.DigestAuthentication;
 import org.carillon.api.scope.Scope;
 import org.carillon.core.provisioning.internal.Downloader.Credentials;
-import org.carillon.core.provisioning.internal.Downloader.Result;
-import org.carillon.core.provisioning.internal.Downloader.Validators;
+import org.carillon.core.provisioning.internal.Transfer.Result;
+import org.carillon.core.provisioning.internal.Transfer.Validators;
 import org.carillon.core.scope.internal.SharedScopes;
 import org.carillon.sim.testkit.RecordingLog;
 import org.junit.jupiter.api.AfterEach;
@@ -86,7 +86,7 @@ class DownloaderTest {
         try (Downloader downloader = new Downloader(scope, System::nanoTime, SSLContext.getDefault(), Duration.ofSeconds(5),
                 Duration.ofSeconds(2),
                 new Credentials(user, "secret"), DIGESTS)) {
-            return downloader.get(uri, known);
+            return downloader.get(uri, known, Transfer.MAX_BYTES);
         }
     }
 
@@ -236,7 +236,8 @@ class DownloaderTest {
             });
             try (Downloader downloader = new Downloader(scope, System::nanoTime, SSLContext.getDefault(), Duration.ofSeconds(5),
                     Duration.ofSeconds(2), new Credentials("", ""), DIGESTS)) {
-                Result result = downloader.get(URI.create("http://127.0.0.1:" + socket.getLocalPort() + "/a"), Validators.NONE);
+                Result result = downloader.get(URI.create("http://127.0.0.1:" + socket.getLocalPort() + "/a"), Validators.NONE,
+                        Transfer.MAX_BYTES);
                 assertThat(result.content()).isNull();
                 assertThat(result.error()).isNotEmpty();
             }

@@ -17,14 +17,11 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.SSLContext;
 import org.carillon.api.digest.DigestAuthentication;
-import org.carillon.api.provisioning.ConfigurationFiles;
-import org.carillon.api.provisioning.ProvisioningEvents;
 import org.carillon.api.tls.TlsContexts;
 import org.carillon.api.tls.TlsException;
 import org.carillon.core.scope.internal.SharedScopes;
 import org.carillon.sim.testkit.Configs;
 import org.carillon.sim.testkit.FakePhone;
-import org.carillon.sim.testkit.RecordingEvents;
 import org.carillon.sim.testkit.RecordingLog;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,10 +35,9 @@ class DownloadsTest {
     private static final String FILE = "certificate";
     private final List<String> authorizations = new CopyOnWriteArrayList<>();
     private final RecordingLog log = new RecordingLog();
-    private final RecordingEvents events = new RecordingEvents();
     private HttpServer home;
     private HttpServer other;
-    private Provisioning provisioning;
+    private Downloading downloads;
 
     @BeforeEach
     void start(@TempDir Path directory) throws IOException {
@@ -49,9 +45,8 @@ class DownloadsTest {
         other = server();
         ProvisioningConfig config = Configs.of(ProvisioningConfig.class,
                 Map.of("serverUrl", url(home, ""), "username", "phone", "_password", "geheim"));
-        provisioning = new Provisioning(config, () -> Report.NONE, new FakePhone(directory), new SharedScopes(log.logger()), new NoFiles(),
-                (user, password) -> new NoDigests(), DownloadsTest::tls,
-                new RunAnnouncer(true, events), log.logger());
+        downloads = new Downloading(config, new FakePhone(directory), new SharedScopes(log.logger()),
+                (user, password) -> new NoDigests(), DownloadsTest::tls);
     }
 
     private static SSLContext tls(boolean verify) throws TlsException {
@@ -64,7 +59,7 @@ class DownloadsTest {
 
     @AfterEach
     void stop() {
-        provisioning.deactivate();
+        downloads.deactivate();
         home.stop(0);
         other.stop(0);
     }
@@ -94,53 +89,33 @@ class DownloadsTest {
 
     @Test
     void itsOwnServerGetsThePasswordOfProvisioning() throws IOException {
-        assertThat(new String(provisioning.get(url(home, "$mac.p12"), 100), StandardCharsets.US_ASCII)).isEqualTo(FILE);
+        assertThat(new String(downloads.get(url(home, "$mac.p12"), 100), StandardCharsets.US_ASCII)).isEqualTo(FILE);
         assertThat(authorizations).containsExactly("Basic cGhvbmU6Z2VoZWlt");
     }
 
     @Test
     void anotherServerGetsTheOneThatItsUrlHasAndNoOther() throws IOException {
-        assertThatThrownBy(() -> provisioning.get(url(other, "$mac.p12"), 100)).isInstanceOf(IOException.class)
+        assertThatThrownBy(() -> downloads.get(url(other, "$mac.p12"), 100)).isInstanceOf(IOException.class)
                 .hasMessage("user name and password needed");
         assertThat(authorizations).isEmpty();
-        provisioning.get(url(other, "$mac.p12").replace("//", "//a:b@"), 100);
+        downloads.get(url(other, "$mac.p12").replace("//", "//a:b@"), 100);
         assertThat(authorizations).containsExactly("Basic YTpi");
     }
 
     @Test
     void aVisitHasAStatusWhateverItIs() throws IOException {
-        assertThat(provisioning.visit(url(home, "$mac.p12"))).isEqualTo(200);
-        assertThat(provisioning.visit(url(home, "none"))).isEqualTo(404);
-        assertThatThrownBy(() -> provisioning.visit(url(other, "none"))).hasMessage("user name and password needed");
-        assertThatThrownBy(() -> provisioning.visit("ftp://server/file")).hasMessageContaining("are permitted");
-    }
-
-    @Test
-    void runsAreAnnounced() {
-        provisioning.run();
-        assertThat(events.topics()).containsExactly(ProvisioningEvents.STARTED, ProvisioningEvents.ENDED);
-        assertThat(events.of(ProvisioningEvents.ENDED).getFirst().getProperty(ProvisioningEvents.RESULT)).isEqualTo("failed");
-        assertThat(events.of(ProvisioningEvents.STARTED).getFirst().getProperty(ProvisioningEvents.AT_START)).isEqualTo(false);
+        assertThat(downloads.visit(url(home, "$mac.p12"))).isEqualTo(200);
+        assertThat(downloads.visit(url(home, "none"))).isEqualTo(404);
+        assertThatThrownBy(() -> downloads.visit(url(other, "none"))).hasMessage("user name and password needed");
+        assertThatThrownBy(() -> downloads.visit("ftp://server/file")).hasMessageContaining("are permitted");
     }
 
     @Test
     void whatCannotBeHadIsSaidInWords() {
-        assertThatThrownBy(() -> provisioning.get(url(home, "none"), 100)).hasMessage("HTTP status 404");
-        assertThatThrownBy(() -> provisioning.get(url(home, "$mac.p12"), 5)).hasMessageStartingWith("larger than");
-        assertThatThrownBy(() -> provisioning.get("ftp://server/file", 100)).isInstanceOf(IOException.class)
+        assertThatThrownBy(() -> downloads.get(url(home, "none"), 100)).hasMessage("HTTP status 404");
+        assertThatThrownBy(() -> downloads.get(url(home, "$mac.p12"), 5)).hasMessageStartingWith("larger than");
+        assertThatThrownBy(() -> downloads.get("ftp://server/file", 100)).isInstanceOf(IOException.class)
                 .hasMessageContaining("http://HOST/... and https://HOST/... are permitted");
-    }
-
-    private static final class NoFiles implements ConfigurationFiles {
-        @Override
-        public Outcome apply(List<File> files, boolean plan) {
-            throw new AssertionError(files);
-        }
-
-        @Override
-        public String fingerprint(Layer layer) {
-            return "";
-        }
     }
 
     private static final class NoDigests implements DigestAuthentication.Session {

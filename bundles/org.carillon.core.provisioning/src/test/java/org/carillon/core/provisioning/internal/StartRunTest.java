@@ -22,7 +22,9 @@ class StartRunTest {
 
     private static Report report(String result, String file) {
         FileReport only = new FileReport("config.xml", "common", file, 0, List.of(), List.of(), "");
-        return new Report(result, "http://server/", List.of(only), List.of(), false, result.equals("failed") ? "no file" : "");
+        Report report = new Report(result, "local", "", "http://server/", List.of(only), List.of(), false,
+                result.equals("failed") ? "no file" : "", List.of());
+        return report.failed() ? report.after(List.of(report.asTried())) : report;
     }
 
     private Report run() {

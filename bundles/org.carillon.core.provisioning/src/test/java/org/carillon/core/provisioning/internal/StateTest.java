@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.carillon.api.provisioning.ConfigurationFiles.Layer;
-import org.carillon.core.provisioning.internal.Downloader.Validators;
+import org.carillon.core.provisioning.internal.Transfer.Validators;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -6,17 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.net.URI;
 import java.util.List;
 import org.carillon.api.provisioning.ConfigurationFiles.Layer;
-import org.carillon.core.provisioning.internal.Sources.Source;
+import org.carillon.core.provisioning.internal.FileNames.Wanted;
 import org.junit.jupiter.api.Test;
 
-class SourcesTest {
+class FileNamesTest {
     private static final List<String> FILES = List.of("config.xml", "config.$model.xml", "config.$mac.xml");
-    private final Sources m8 = new Sources("M8", "3C28A6200088");
+    private final FileNames m8 = new FileNames("M8", "3C28A6200088");
 
     @Test
     void asksADirectoryForThreeFilesInOrder() {
-        List<Source> sources = m8.of("http://server/phones", FILES);
-        assertThat(sources).extracting(Source::layer).containsExactly(Layer.COMMON, Layer.DEVICE, Layer.MAC);
+        List<Wanted> sources = m8.of("http://server/phones", FILES);
+        assertThat(sources).extracting(Wanted::layer).containsExactly(Layer.COMMON, Layer.DEVICE, Layer.MAC);
         assertThat(sources).extracting(source -> source.uris().getFirst().toString()).containsExactly("http://server/phones/config.xml",
                 "http://server/phones/config.M8.xml", "http://server/phones/config.3C28A6200088.xml");
         assertThat(m8.of("http://server/phones/", FILES)).isEqualTo(sources);
@@ -25,12 +25,12 @@ class SourcesTest {
     @Test
     void takesACompleteUrlAsOneFile() {
         assertThat(m8.of("https://server/$model/$mac.xml", FILES))
-                .containsExactly(new Source(Layer.COMMON, "3C28A6200088.xml", List.of(URI.create("https://server/M8/3C28A6200088.xml"))));
+                .containsExactly(new Wanted(Layer.COMMON, "3C28A6200088.xml", List.of(URI.create("https://server/M8/3C28A6200088.xml"))));
     }
 
     @Test
     void triesAModelNameWithAndWithoutItsBlank() {
-        Sources pro = new Sources("M7s Pro", "3C28A6200088");
+        FileNames pro = new FileNames("M7s Pro", "3C28A6200088");
         assertThat(pro.of("http://server", FILES).get(1).uris()).containsExactly(URI.create("http://server/config.M7s%20Pro.xml"),
                 URI.create("http://server/config.M7sPro.xml"));
         assertThat(pro.layer("config.M7sPro.xml", FILES)).isEqualTo(Layer.DEVICE);

@@ -8,20 +8,20 @@ import java.util.Locale;
 import org.carillon.api.provisioning.ConfigurationFiles.Layer;
 
 /** Which files a provisioning URL stands for (manual 3.6.2). */
-final class Sources {
+final class FileNames {
     /**
      * A file to ask for.
      *
      * @param uris
      *            spellings to try, until one of them is there
      */
-    record Source(Layer layer, String name, List<URI> uris) {}
+    record Wanted(Layer layer, String name, List<URI> uris) {}
 
     private static final List<Layer> LAYERS = List.of(Layer.COMMON, Layer.DEVICE, Layer.MAC);
     private final String model;
     private final String mac;
 
-    Sources(String model, String mac) {
+    FileNames(String model, String mac) {
         this.model = model;
         this.mac = mac;
     }
@@ -30,27 +30,27 @@ final class Sources {
      * A URL that ends in {@code .xml} is one file, for the layer common; any other is a directory that holds the three files.
      *
      * @throws IllegalArgumentException
-     *             when it is no http or https URL, or no file has a name, with what is permitted
+     *             when it is no URL of a web server, or no file has a name, with what is permitted
      */
-    List<Source> of(String url, List<String> files) {
+    List<Wanted> of(String url, List<String> files) {
         String base = absolute(url);
         URI root = uri(base);
         String path = root.getRawPath() == null ? "" : root.getRawPath();
         if (path.toLowerCase(Locale.ROOT).endsWith(".xml")) {
             String name = path.substring(path.lastIndexOf('/') + 1);
-            return List.of(new Source(Layer.COMMON, name, List.of(root)));
+            return List.of(new Wanted(Layer.COMMON, name, List.of(root)));
         }
-        List<Source> sources = new ArrayList<>();
+        List<Wanted> wanted = new ArrayList<>();
         for (int i = 0; i < files.size() && i < LAYERS.size(); i++) {
             if (!files.get(i).isBlank()) {
                 List<URI> uris = names(files.get(i)).stream().map(name -> uri(base.replaceFirst("/*$", "") + "/" + escape(name))).toList();
-                sources.add(new Source(LAYERS.get(i), names(files.get(i)).getFirst(), uris));
+                wanted.add(new Wanted(LAYERS.get(i), names(files.get(i)).getFirst(), uris));
             }
         }
-        if (sources.isEmpty()) {
+        if (wanted.isEmpty()) {
             throw new IllegalArgumentException("no configuration file has a name; the URL is a directory, and all three are blank");
         }
-        return sources;
+        return wanted;
     }
 
     /**
@@ -72,7 +72,8 @@ final class Sources {
         }
     }
 
-    private String absolute(String url) {
+    /** With its scheme, and with what stands for {@code $mac} and {@code $model}. */
+    String absolute(String url) {
         return expand(url.contains("://") ? url : "https://" + url, model);
     }
 

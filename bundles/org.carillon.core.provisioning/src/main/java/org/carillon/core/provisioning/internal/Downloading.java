@@ -1,0 +1,104 @@
+package org.carillon.core.provisioning.internal;
+
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.BiFunction;
+import org.carillon.api.device.Phone;
+import org.carillon.api.digest.DigestAuthentication;
+import org.carillon.api.provisioning.Downloads;
+import org.carillon.api.scope.Scope;
+import org.carillon.api.scope.Scopes;
+import org.carillon.api.tls.TlsContexts;
+import org.carillon.core.provisioning.internal.Downloader.Credentials;
+import org.carillon.core.provisioning.internal.Transfer.Result;
+import org.carillon.core.provisioning.internal.Transfer.Validators;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.annotations.Reference;
+
+/** Opens transfers with the times, the check of the server and the password that are configured; downloads files for others by them. */
+@Component(service = {Downloading.class, Downloads.class}, configurationPid = ProvisioningConfig.PID,
+        configurationPolicy = ConfigurationPolicy.REQUIRE)
+public final class Downloading implements Downloads {
+    private final Scopes scopes;
+    private final Scope scope;
+    private final DigestAuthentication digests;
+    private final TlsContexts tls;
+    private final FileNames names;
+    private volatile ProvisioningConfig config;
+
+    @Activate
+    public Downloading(ProvisioningConfig config, @Reference(name = "phone") Phone phone, @Reference(name = "scopes") Scopes scopes,
+            @Reference(name = "digests") DigestAuthentication digests, @Reference(name = "tls") TlsContexts tls) {
+        this.config = config;
+        this.scopes = scopes;
+        this.digests = digests;
+        this.tls = tls;
+        this.names = new FileNames(phone.model(), phone.mac());
+        this.scope = scopes.open("core.provisioning.downloads");
+    }
+
+    @Modified
+    void modified(ProvisioningConfig changed) {
+        config = changed;
+    }
+
+    @Deactivate
+    void deactivate() {
+        scope.close();
+    }
+
+    FileNames names() {
+        return names;
+    }
+
+    @Override
+    public byte[] get(String url, int maxBytes) throws IOException {
+        return ask(url, (downloader, uri) -> downloader.get(uri, Validators.NONE, maxBytes)).content();
+    }
+
+    @Override
+    public int visit(String url) throws IOException {
+        return ask(url, Downloader::visit).status();
+    }
+
+    private Result ask(String url, BiFunction<Downloader, URI, Result> question) throws IOException {
+        try {
+            URI uri = names.file(url);
+            try (Downloader downloader = web(uri)) {
+                Result result = question.apply(downloader, uri);
+                if (!result.error().isEmpty()) {
+                    throw new IOException(result.error());
+                }
+                return result;
+            }
+        } catch (IllegalArgumentException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+
+    /** For the files of one server. */
+    Transfer open(URI uri) throws IOException {
+        return web(uri);
+    }
+
+    private Downloader web(URI uri) throws IOException {
+        ProvisioningConfig now = config;
+        return new Downloader(scope, scopes::nanoTime, tls.client(now.verifyPeer() == 1), Duration.ofSeconds(now.connectSeconds()),
+                Duration.ofSeconds(now.attemptSeconds()), credentials(now, uri), digests);
+    }
+
+    private Credentials credentials(ProvisioningConfig now, URI uri) {
+        String[] info = uri.getUserInfo() == null ? new String[0] : uri.getUserInfo().split(":", 2);
+        if (info.length == 2) {
+            return new Credentials(info[0], info[1]);
+        }
+        boolean own = List.of(now.serverUrl(), now.backupServerUrl()).stream().anyMatch(url -> names.isAt(uri, url));
+        return own ? new Credentials(now.username(), now._password()) : Credentials.NONE;
+    }
+}
