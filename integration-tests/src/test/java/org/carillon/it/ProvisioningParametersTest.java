@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import org.carillon.it.kit.Await;
 import org.carillon.it.kit.Json;
+import org.carillon.it.kit.Nginx;
 import org.carillon.it.kit.ParameterEffects;
 import org.carillon.it.kit.ParameterEffects.Effect;
 import org.carillon.it.kit.PhoneProcess;
@@ -39,6 +40,21 @@ public class ProvisioningParametersTest {
         PhoneProcess phone = PhoneProcess.in(workspace).option("--mac", MAC, "--config", file.toString()).audio("null").start();
         effects.requireApplied(phone);
         return phone;
+    }
+
+    @Test
+    @Effect("DeviceSecurityEncryptionAesKey")
+    public void filesThatOpensslEncryptedAreOpenedWithTheKey() {
+        Nginx nginx = Nginx.start(workspace);
+        nginx.put("config.xml", Nginx.encrypted(workspace, "open-sesame", Nginx.settings("Account1Label", "München")));
+        PhoneProcess phone = phone(
+                Map.of("DeviceProvisionServerUrl", nginx.http() + "config.xml", "DeviceSecurityEncryptionAesKey", "open-sesame"));
+        assertThat(error(phone.ctl("provision"))).isEmpty();
+        assertThat(phone.get("Account1Label")).isEqualTo("München");
+        nginx.put("config.xml", Nginx.encrypted(workspace, "another", Nginx.settings("Account1Label", "not readable")));
+        assertThat(error(phone.ctl("provision"))).contains("another key").doesNotContain("open-sesame");
+        assertThat(phone.get("Account1Label")).isEqualTo("München");
+        assertThat(phone.get("DeviceSecurityEncryptionAesKey")).isEqualTo("***");
     }
 
     private static String error(Object report) {
@@ -75,8 +91,12 @@ public class ProvisioningParametersTest {
             web.put(i + "/config.M8.xml",
                     "<settings><setting id=\"DeviceProvisionServerUrl\" value=\"" + web.url() + (i + 1) + "/\"/></settings>");
         }
-        PhoneProcess phone = phone(Map.of("DeviceProvisionServerUrl", web.url() + "0/", "DeviceProvisionImmediateUpdateTimes", 1));
-        Await.until("the first run is over", Duration.ofSeconds(20), () -> phone.get("DeviceProvisionServerUrl").endsWith("3/"), phone::tail);
+        Path file = effects.file(workspace.directory().resolve("config.xml"), Map.of("DeviceProvisionImmediateUpdateTimes", 1));
+        PhoneProcess phone = PhoneProcess.in(workspace).option("--config", file.toString(), "--provision", web.url() + "0/").audio("null")
+                .start();
+        effects.requireApplied(phone);
+        Await.until("the first run is over", Duration.ofSeconds(20), () -> phone.get("DeviceProvisionServerUrl").endsWith("3/"),
+                phone::tail);
         assertThat(web.requests().stream().filter(line -> line.endsWith(" 200"))).containsExactly("/0/config.M8.xml 200",
                 "/1/config.M8.xml 200", "/2/config.M8.xml 200");
     }

@@ -117,6 +117,23 @@ public final class Nginx implements AutoCloseable {
         return text.append("</settings>\n").toString();
     }
 
+    /** A file as {@code openssl enc} encrypts it (manual 5.8). */
+    public static byte[] encrypted(Workspace workspace, String key, String content) {
+        Path directory = workspace.directory("encrypted");
+        Kamailio.write(directory.resolve("plain"), content);
+        Program run = Program.start("openssl", directory.resolve("openssl.log"), List.of(Peers.path("openssl"), "enc", "-aes-256-cbc",
+                "-pbkdf2", "-in", directory.resolve("plain").toString(), "-out", directory.resolve("encrypted").toString(), "-pass",
+                "pass:" + key));
+        if (run.exitCode(Duration.ofSeconds(30)) != 0) {
+            throw new AssertionError(run.tail());
+        }
+        try {
+            return Files.readAllBytes(directory.resolve("encrypted"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Requests so far: method, path and status. */
     public List<String> requests() {
         return lines("access.log");

@@ -184,7 +184,7 @@ final class Downloader implements Transfer {
         return new Result(200, content.toByteArray(), validators, "");
     }
 
-    private static String tooLarge(int maxBytes) {
+    static String tooLarge(int maxBytes) {
         return "larger than " + (maxBytes >> 20) + " MiB";
     }
 

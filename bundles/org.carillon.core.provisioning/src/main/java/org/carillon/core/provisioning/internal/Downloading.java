@@ -84,7 +84,10 @@ public final class Downloading implements Downloads {
 
     /** For the files of one server. */
     Transfer open(URI uri) throws IOException {
-        return web(uri);
+        ProvisioningConfig now = config;
+        return uri.getScheme().equalsIgnoreCase("tftp")
+                ? new TftpTransfer(scopes::nanoTime, Duration.ofSeconds(now.connectSeconds()), Duration.ofSeconds(now.attemptSeconds()))
+                : web(uri);
     }
 
     private Downloader web(URI uri) throws IOException {

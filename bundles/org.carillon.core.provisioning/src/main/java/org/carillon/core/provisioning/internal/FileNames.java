@@ -5,6 +5,7 @@ import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.carillon.api.provisioning.ConfigurationFiles.Layer;
 
 /** Which files a provisioning URL stands for (manual 3.6.2). */
@@ -18,6 +19,8 @@ final class FileNames {
     record Wanted(Layer layer, String name, List<URI> uris) {}
 
     private static final List<Layer> LAYERS = List.of(Layer.COMMON, Layer.DEVICE, Layer.MAC);
+    private static final List<String> WEB = List.of("http", "https");
+    private static final List<String> PLACES = List.of("http", "https", "tftp");
     private final String model;
     private final String mac;
 
@@ -34,7 +37,7 @@ final class FileNames {
      */
     List<Wanted> of(String url, List<String> files) {
         String base = absolute(url);
-        URI root = uri(base);
+        URI root = uri(base, PLACES);
         String path = root.getRawPath() == null ? "" : root.getRawPath();
         if (path.toLowerCase(Locale.ROOT).endsWith(".xml")) {
             String name = path.substring(path.lastIndexOf('/') + 1);
@@ -43,7 +46,8 @@ final class FileNames {
         List<Wanted> wanted = new ArrayList<>();
         for (int i = 0; i < files.size() && i < LAYERS.size(); i++) {
             if (!files.get(i).isBlank()) {
-                List<URI> uris = names(files.get(i)).stream().map(name -> uri(base.replaceFirst("/*$", "") + "/" + escape(name))).toList();
+                List<URI> uris = names(files.get(i)).stream().map(name -> uri(base.replaceFirst("/*$", "") + "/" + escape(name), PLACES))
+                        .toList();
                 wanted.add(new Wanted(LAYERS.get(i), names(files.get(i)).getFirst(), uris));
             }
         }
@@ -60,13 +64,13 @@ final class FileNames {
      *             as above
      */
     URI file(String url) {
-        return uri(absolute(url));
+        return uri(absolute(url), WEB);
     }
 
     /** True when both are on the same server. */
     boolean isAt(URI file, String url) {
         try {
-            return Downloader.sameServer(file, uri(absolute(url)));
+            return Downloader.sameServer(file, uri(absolute(url), PLACES));
         } catch (IllegalArgumentException e) {
             return false;
         }
@@ -106,12 +110,13 @@ final class FileNames {
         }
     }
 
-    private static URI uri(String text) {
+    private static URI uri(String text, List<String> schemes) {
         try {
             URI uri = new URI(text.replace(" ", "%20"));
             String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
-            if (uri.getHost() == null || !(scheme.equals("http") || scheme.equals("https"))) {
-                throw new IllegalArgumentException("the URL is not usable: http://HOST/... and https://HOST/... are permitted");
+            if (uri.getHost() == null || !schemes.contains(scheme)) {
+                throw new IllegalArgumentException("the URL is not usable: "
+                        + schemes.stream().map(one -> one + "://HOST/...").collect(Collectors.joining(" and ")) + " are permitted");
             }
             return uri;
         } catch (URISyntaxException e) {

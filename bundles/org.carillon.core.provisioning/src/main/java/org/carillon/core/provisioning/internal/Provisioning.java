@@ -164,7 +164,7 @@ public final class Provisioning implements ProvisioningRuns {
     private Report fetch(String url, boolean plan) throws IOException {
         ProvisioningConfig now = config;
         List<Wanted> files = downloads.names().of(url, files(now));
-        Run run = new Run(configuration, new ConfigFileParser());
+        Run run = new Run(configuration, new Decryption(now._encryptionKey()));
         State state = new State(phone.home());
         URI root = files.getFirst().uris().getFirst();
         try (Transfer transfer = downloads.open(root)) {

@@ -5,7 +5,7 @@ import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import org.osgi.service.metatype.annotations.Option;
 
-/** Where configuration files come from (manual 3.6, 3.8.3, 5.7). */
+/** Where configuration files come from (manual 3.6, 3.8.3, 5.7, 5.8). */
 @ObjectClassDefinition(name = "Provisioning")
 @interface ProvisioningConfig {
     String PID = "org.carillon.core.provisioning";
@@ -55,6 +55,10 @@ import org.osgi.service.metatype.annotations.Option;
             description = "How often a URL that a file brings is asked at once, and once more; 0 for never.",
             min = "0", max = "20")
     int immediateUpdateTimes() default 0;
+
+    @Parameter(id = "DeviceSecurityEncryptionAesKey", secret = true, phone = "Menu > Advanced Setting > Auto Provision > AES Key")
+    @AttributeDefinition(name = "AES key", description = "The passphrase that configuration files are encrypted with.")
+    String _encryptionKey() default "";
 
     @Parameter(id = "DeviceSecurityHttpsPeerVerifyEnable", web = "Maintenance > Certificate Management > HTTPS Peer Verify")
     @AttributeDefinition(name = "Verify servers", description = "Check certificate and host name of HTTPS servers.",

@@ -26,15 +26,16 @@ import org.carillon.core.provisioning.internal.FileNames.Wanted;
  */
 final class Run {
     private final ConfigurationFiles configuration;
-    private final ConfigFileParser parser;
+    private final ConfigFileParser parser = new ConfigFileParser();
+    private final Decryption decryption;
     private final List<Fetched> fetched = new ArrayList<>();
 
     /** A file with what became of it before it was applied; {@code parsed} is null unless it is sound. */
     private record Fetched(Layer layer, String name, String url, String status, Parsed parsed, Validators validators, String error) {}
 
-    Run(ConfigurationFiles configuration, ConfigFileParser parser) {
+    Run(ConfigurationFiles configuration, Decryption decryption) {
         this.configuration = configuration;
-        this.parser = parser;
+        this.decryption = decryption;
     }
 
     /** Takes in a file that lies on this phone. */
@@ -81,7 +82,7 @@ final class Run {
 
     private Fetched parse(Layer layer, String name, String url, byte[] content, Validators validators) {
         try {
-            return new Fetched(layer, name, url, "applied", parser.parse(name, content), validators, "");
+            return new Fetched(layer, name, url, "applied", parser.parse(name, decryption.open(content)), validators, "");
         } catch (FormatException e) {
             return new Fetched(layer, name, url, "failed", null, Validators.NONE, e.getMessage());
         }

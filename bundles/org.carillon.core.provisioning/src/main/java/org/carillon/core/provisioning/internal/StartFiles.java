@@ -52,7 +52,7 @@ public final class StartFiles {
         for (int i = 1; context.getProperty(NAME + i) != null; i++) {
             files.add(Path.of(context.getProperty(NAME + i)));
         }
-        Report report = files.isEmpty() ? Report.NONE : apply(files, new FileNames(phone.model(), phone.mac()), Provisioning.files(names));
+        Report report = files.isEmpty() ? Report.NONE : apply(files, new FileNames(phone.model(), phone.mac()), names);
         applied = context.registerService(Applied.class, () -> report, null);
     }
 
@@ -61,13 +61,13 @@ public final class StartFiles {
         applied.unregister();
     }
 
-    private Report apply(List<Path> files, FileNames sources, List<String> names) {
-        Run run = new Run(configuration, new ConfigFileParser());
+    private Report apply(List<Path> files, FileNames names, ProvisioningConfig config) {
+        Run run = new Run(configuration, new Decryption(config._encryptionKey()));
         List<String> read = new ArrayList<>();
         for (Path file : files) {
             String name = file.getFileName().toString();
             try {
-                run.add(sources.layer(name, names), name, read(file));
+                run.add(names.layer(name, Provisioning.files(config)), name, read(file));
                 read.add(file.toString());
             } catch (IOException e) {
                 log.error("--config {}: {}", file, e.toString());
