@@ -12,12 +12,15 @@ import java.util.regex.Pattern;
 
 /** What the text formats of parameters look like. Names and addresses are judged by their spelling; nothing is looked up. */
 final class Formats {
+    static final String FIRST_TIME = "00:00";
+    static final String LAST_TIME = "23:59";
     private static final String OCTET = "(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
     private static final Pattern IPV4 = Pattern.compile(OCTET + "(\\." + OCTET + "){3}");
     private static final Pattern IPV4_PATTERN = Pattern.compile("(\\*|" + OCTET + ")(\\.(\\*|" + OCTET + ")){3}");
     private static final Pattern LABELS = Pattern
             .compile("[A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?(\\.[A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?)*\\.?");
     private static final Pattern URL = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*://)?+[^\\s/?#:][^\\s/?#]*([/?#]\\S*)?");
+    private static final Pattern TIME = Pattern.compile("([01]\\d|2[0-3]):[0-5]\\d");
     private static final Set<String> WEB = Set.of("http", "https");
     private static final Pattern SIP_URI = Pattern.compile("(?i:sips?:)?+([^\\s@<>\"]+@)?[^\\s@<>\"]+");
     private static final Pattern FEATURE_CODE = Pattern.compile("[0-9A-Za-z*#+,.-]+");
@@ -39,6 +42,7 @@ final class Formats {
             Map.entry("ipPattern", new Format(Formats::ipPattern, "an IP address, with * for any octet, or Any")),
             Map.entry("netmask", new Format(Formats::netmask, "a network mask such as 255.255.255.0")),
             Map.entry("sipUri", new Format(text -> SIP_URI.matcher(text).matches(), "a SIP URI")),
+            Map.entry("time", new Format(text -> TIME.matcher(text).matches(), "a time of day, " + FIRST_TIME + " to " + LAST_TIME)),
             Map.entry("featureCode", new Format(text -> FEATURE_CODE.matcher(text).matches(), "a code of digits, letters and * # + , . -")),
             Map.entry("phoneNumber", new Format(text -> PHONE_NUMBER.matcher(text).matches(), "a number or SIP user without blanks")));
 

@@ -131,7 +131,7 @@ class ValueTypeTest {
             "ip,192.0.2.1", "ip,::1", "ipv4,255.255.255.255", "ipv6,fe80::1", "ipPattern,10.3.*.*", "ipPattern,any", "ipPattern,::1",
             "netmask,255.255.254.0", "netmask,0.0.0.0",
             "netmask,255.255.255.255", "sipUri,sip:100@pbx:5060;transport=tcp", "sipUri,100@pbx", "sipUri,SIPS:pbx", "featureCode,*78#",
-            "phoneNumber,+49 ", "phoneNumber,100@pbx", "unheardOf,anything at all"})
+            "phoneNumber,+49 ", "phoneNumber,100@pbx", "time,00:00", "time,23:59", "unheardOf,anything at all"})
     void formatsTake(String format, String text) {
         assertThat(type(Scalar.STRING, format, null, null).parse(text)).as("%s %s", format, text).isPresent();
         assertThat(type(Scalar.STRING, format, null, null).parse("")).contains("");
@@ -142,7 +142,8 @@ class ValueTypeTest {
             "url,a b",
             "url,://x", "ip,1.2.3", "ip,host", "ipv4,::1", "ipv4,01.2.3.4", "ipv6,1.2.3.4", "ipv6,fe80:::1", "ipPattern,10.3.*",
             "ipPattern,10.3.1*.*", "ipPattern,*", "ipPattern,pbx", "netmask,255.0.255.0",
-            "netmask,255.255.255", "sipUri,<sip:a@b>", "sipUri,sip:", "featureCode,a b", "phoneNumber,1 2"})
+            "netmask,255.255.255", "sipUri,<sip:a@b>", "sipUri,sip:", "featureCode,a b", "phoneNumber,1 2", "time,24:00", "time,7:30",
+            "time,12:60"})
     void formatsRefuse(String format, String text) {
         assertThat(type(Scalar.STRING, format, null, null).parse(text)).as("%s %s", format, text).isEmpty();
     }
