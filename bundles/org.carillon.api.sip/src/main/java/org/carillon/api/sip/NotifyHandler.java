@@ -1,6 +1,7 @@
 package org.carillon.api.sip;
 
 import java.net.InetAddress;
+import java.util.Map;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
@@ -26,10 +27,21 @@ public interface NotifyHandler {
      *            the line it was sent to, from 1
      * @param server
      *            who sent it
+     * @param parameters
+     *            of the event, such as {@code reboot=true}: names in lower case; an empty text for one without a value
      * @param contentType
      *            in lower case, without parameters; empty without a body
      * @param body
      *            at most 64 KiB; empty when there is none
      */
-    record Notification(int account, InetAddress server, String contentType, String body) {}
+    record Notification(int account, InetAddress server, Map<String, String> parameters, String contentType, String body) {
+        public Notification {
+            parameters = Map.copyOf(parameters);
+        }
+
+        /** One whose event has no parameters. */
+        public Notification(int account, InetAddress server, String contentType, String body) {
+            this(account, server, Map.of(), contentType, body);
+        }
+    }
 }

@@ -15,7 +15,8 @@ import org.osgi.service.event.Event;
 import org.osgi.service.event.EventAdmin;
 
 /** Asks the launcher to stop everything in good order and to start anew. */
-@Component(property = {Command.NAME + "=reboot", Command.USAGE + "=", PhoneAction.NAME + "=REBOOT"})
+@Component(service = {RebootCommand.class, Command.class, PhoneAction.class},
+        property = {Command.NAME + "=reboot", Command.USAGE + "=", PhoneAction.NAME + "=REBOOT"})
 public final class RebootCommand implements Command, PhoneAction {
     /** Exit status by which the launching script knows that it shall start the phone again. */
     static final int REBOOT = 75;
@@ -44,7 +45,7 @@ public final class RebootCommand implements Command, PhoneAction {
         reboot();
     }
 
-    private void reboot() {
+    void reboot() {
         events.sendEvent(new Event(DeviceEvents.REBOOT, Map.of()));
         exit.accept(REBOOT);
     }

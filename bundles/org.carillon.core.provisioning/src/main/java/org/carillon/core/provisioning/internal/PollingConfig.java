@@ -32,7 +32,8 @@ import org.osgi.service.metatype.annotations.Option;
 
     @Parameter(id = "DeviceProvisionPollingDayofWeek", list = "none", web = "Provision > Auto Provision > Polling Day Of Week")
     @AttributeDefinition(name = "Polling days", description = "Days of the week, by which the span begins.",
-            options = {@Option(value = "0", label = "Sunday"), @Option(value = "1", label = "Monday"), @Option(value = "2", label = "Tuesday"),
+            options = {@Option(value = "0", label = "Sunday"), @Option(value = "1", label = "Monday"),
+                    @Option(value = "2", label = "Tuesday"),
                     @Option(value = "3", label = "Wednesday"), @Option(value = "4", label = "Thursday"),
                     @Option(value = "5", label = "Friday"), @Option(value = "6", label = "Saturday")})
     String[] days() default {"0", "1", "2", "3", "4", "5", "6"};

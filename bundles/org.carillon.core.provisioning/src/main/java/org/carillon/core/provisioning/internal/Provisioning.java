@@ -101,6 +101,15 @@ public final class Provisioning implements ProvisioningRuns {
         begin(cause + " (" + printable(location.url()) + ")", new Wish(false, false, new Place("", location)));
     }
 
+    /** Asks all sources as soon as may be, and then does something, whatever came of it. */
+    void begin(String cause, Runnable then) {
+        log.info("provisioning begins: {}", cause);
+        scope.blocking().execute(() -> {
+            run(Wish.PLAIN);
+            then.run();
+        });
+    }
+
     /** One that waits already does for those who ask meanwhile. */
     private void begin(String cause, Wish wish) {
         if (waiting.size() < MOST_WAITING && waiting.add(wish)) {

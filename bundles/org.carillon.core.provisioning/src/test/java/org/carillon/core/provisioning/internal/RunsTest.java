@@ -24,6 +24,7 @@ import org.carillon.api.provisioning.ConfigurationFiles;
 import org.carillon.api.provisioning.ProvisioningEvents;
 import org.carillon.api.provisioning.ProvisioningSource;
 import org.carillon.api.provisioning.ProvisioningSource.Location;
+import org.carillon.api.sip.NotifyHandler.Notification;
 import org.carillon.api.tls.TlsContexts;
 import org.carillon.core.provisioning.internal.Report.FileReport;
 import org.carillon.core.provisioning.internal.Report.Tried;
@@ -229,6 +230,28 @@ class RunsTest {
         assertThat(requests).filteredOn(path -> path.endsWith("/config.xml")).containsExactly("/dhcp/config.xml", "/given/config.xml");
         assertThat(provisioning.last().origin()).isEqualTo("PnP");
         assertThat(layers.effective("A")).isEqualTo("2");
+    }
+
+    @Test
+    void aServerMayHaveARunBegunAndThePhoneRestarted() {
+        List<String> reboots = new ArrayList<>();
+        CheckSync checkSync = new CheckSync(provisioning, reboots::add);
+        knows("dhcp", 100, "/dhcp/");
+        assertThat(checkSync.notified(checkSync(Map.of()))).isEqualTo(200);
+        assertThat(checkSync.notified(checkSync(Map.of("reboot", "false")))).isEqualTo(200);
+        scopes.settle();
+        assertThat(requests).filteredOn(path -> path.endsWith("/config.xml")).hasSize(1);
+        assertThat(reboots).isEmpty();
+        checkSync.notified(checkSync(Map.of("reboot", "true")));
+        checkSync.notified(checkSync(Map.of("reboot", "true")));
+        assertThat(reboots).as("before the run").isEmpty();
+        scopes.settle();
+        assertThat(requests).filteredOn(path -> path.endsWith("/config.xml")).hasSize(2);
+        assertThat(reboots).containsExactly("NOTIFY check-sync");
+    }
+
+    private static Notification checkSync(Map<String, String> parameters) {
+        return new Notification(1, InetAddress.getLoopbackAddress(), parameters, "", "");
     }
 
     @Test

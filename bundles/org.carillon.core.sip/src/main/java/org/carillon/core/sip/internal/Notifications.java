@@ -1,8 +1,11 @@
 package org.carillon.core.sip.internal;
 
 import java.net.InetAddress;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -91,9 +94,21 @@ final class Notifications {
         if (!notify.open()) {
             return;
         }
-        var notification = new Notification(account, SipEngine.source(request).getAddress(), Messages.contentType(request),
+        var notification = new Notification(account, SipEngine.source(request).getAddress(), parameters(request),
+                Messages.contentType(request),
                 Messages.body(request));
         notify.answer(answer(handler.get(), notification));
+    }
+
+    private static Map<String, String> parameters(Request notify) {
+        var parameters = new HashMap<String, String>();
+        var event = (EventHeader) notify.getHeader(EventHeader.NAME);
+        for (Iterator<?> names = event.getParameterNames(); names.hasNext();) {
+            var name = names.next().toString();
+            var value = event.getParameter(name);
+            parameters.put(name.toLowerCase(Locale.ROOT), value == null ? "" : value);
+        }
+        return parameters;
     }
 
     private int answer(NotifyHandler handler, Notification notification) {

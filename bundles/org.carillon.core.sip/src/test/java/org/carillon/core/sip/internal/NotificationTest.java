@@ -60,6 +60,13 @@ class NotificationTest {
     }
 
     @Test
+    void parametersOfTheEventAreTold() {
+        phone.registered();
+        assertThat(answer(Fixture.SERVER, "sip:1001@192.0.2.1", EVENT + ";Reboot=true;now")).isEqualTo(200);
+        assertThat(taken.getFirst().parameters()).isEqualTo(Map.of("reboot", "true", "now", ""));
+    }
+
+    @Test
     void theServerMaySendFromAnyPort() {
         phone.registered();
         assertThat(answer(new InetSocketAddress("192.0.2.5", 40_000))).isEqualTo(200);
