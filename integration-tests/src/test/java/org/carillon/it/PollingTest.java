@@ -41,7 +41,8 @@ public class PollingTest {
     public static void start() {
         web = WebServer.start(WORKSPACE);
         web.put("config.xml", "<settings/>");
-        phone = PhoneProcess.in(WORKSPACE).option("--mac", String.format("%012X", MAC), "--provision", web.url() + "config.xml").audio("null")
+        phone = PhoneProcess.in(WORKSPACE).option("--mac", String.format("%012X", MAC), "--provision", web.url() + "config.xml")
+                .audio("null")
                 .start();
         phone.ctl("provision");
     }
