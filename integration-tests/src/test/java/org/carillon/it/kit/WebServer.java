@@ -30,6 +30,7 @@ public final class WebServer implements AutoCloseable {
     private final HttpServer server;
     private final String scheme;
     private final Map<String, String> files = new ConcurrentHashMap<>();
+    private final List<String> uploads = new CopyOnWriteArrayList<>();
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private volatile String authorization;
 
@@ -108,11 +109,27 @@ public final class WebServer implements AutoCloseable {
         return List.copyOf(requests);
     }
 
+    /** What was put or posted here lies here. */
+    public String get(String name) {
+        return files.getOrDefault("/" + name, "");
+    }
+
+    /** Method and path of each file that was put or posted here. */
+    public List<String> uploads() {
+        return List.copyOf(uploads);
+    }
+
     private void handle(HttpExchange exchange) throws IOException {
         String path = exchange.getRequestURI().getPath();
         String content = files.get(path);
         boolean refused = authorization != null && !authorization.equals(exchange.getRequestHeaders().getFirst("Authorization"));
         int status = refused ? 401 : content == null ? 404 : 200;
+        if (!exchange.getRequestMethod().equals("GET") && !refused) {
+            status = 200;
+            content = "";
+            files.put(path, new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+            uploads.add(exchange.getRequestMethod() + " " + path);
+        }
         requests.add(path + " " + status);
         if (refused) {
             exchange.getResponseHeaders().add("WWW-Authenticate", "Basic realm=\"phones\"");

@@ -19,6 +19,7 @@ import org.carillon.api.parameter.PerIndex;
 import org.carillon.api.parameter.Settings;
 import org.carillon.api.provisioning.Backups;
 import org.carillon.api.provisioning.ConfigurationFiles;
+import org.carillon.api.provisioning.UserSettings;
 import org.carillon.api.scope.Scopes;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -39,8 +40,8 @@ import org.osgi.service.metatype.MetaTypeService;
 
 /** Parameters as services. Opens the store, and keeps Configuration Admin in step with it. */
 @Component(immediate = true, service = {ConfigurationService.class, Configurations.class, Parameters.class, Settings.class,
-        ConfigurationFiles.class, Backups.class})
-public final class ConfigurationService implements Configurations, Parameters, Settings, ConfigurationFiles, Backups {
+        ConfigurationFiles.class, Backups.class, UserSettings.class})
+public final class ConfigurationService implements Configurations, Parameters, Settings, ConfigurationFiles, Backups, UserSettings {
     private static final String DIRECTORY = "config";
     /** Source of what a feature sets for the person at the desk. */
     private static final String PHONE = "phone";
@@ -199,6 +200,11 @@ public final class ConfigurationService implements Configurations, Parameters, S
     @Override
     public List<String> pending() {
         return engine.pending();
+    }
+
+    @Override
+    public List<Setting> all() {
+        return engine.userSettings();
     }
 
     /** What all resolved bundles declare, in the shape of {@code phone parameters}. */

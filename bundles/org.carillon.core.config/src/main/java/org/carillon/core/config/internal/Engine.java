@@ -22,6 +22,7 @@ import java.util.stream.Collectors;
 import org.carillon.api.parameter.ParameterException;
 import org.carillon.api.provisioning.ConfigurationFiles.File;
 import org.carillon.api.provisioning.ConfigurationFiles.Outcome;
+import org.carillon.api.provisioning.ConfigurationFiles.Setting;
 import org.osgi.service.log.Logger;
 
 /**
@@ -314,6 +315,19 @@ final class Engine {
     /** True when the user layer holds a value for an id, be it declared or not. */
     boolean isKept(String id) {
         return now.state().get(Layer.USER, id.strip()) != null;
+    }
+
+    /** What the user layer holds of what is declared, by id, without secrets. */
+    List<Setting> userSettings() {
+        Snapshot snapshot = now;
+        List<Setting> settings = new ArrayList<>();
+        new TreeMap<>(snapshot.state().layer(Layer.USER)).forEach((id, entry) -> {
+            Slot slot = snapshot.catalogue().slot(id);
+            if (slot != null && !slot.definition().secret()) {
+                settings.add(new Setting(settings.size() + 1, id, entry.value(), false));
+            }
+        });
+        return settings;
     }
 
     /**

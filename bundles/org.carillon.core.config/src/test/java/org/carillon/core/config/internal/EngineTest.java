@@ -95,6 +95,14 @@ class EngineTest {
     }
 
     @Test
+    void whatThePersonSetIsToldWithoutSecretsAndStrangers() {
+        engine.set(Map.of("Text", "mine", "Level", "2", "Code", "1234"), "ctl");
+        engine.setUnjudged(Map.of("Elsewhere", "x"), "ctl");
+        apply("config.xml", new Setting(1, "Account1Name", "theirs", false));
+        assertThat(engine.userSettings()).containsExactly(new Setting(1, "Level", "2", false), new Setting(2, "Text", "mine", false));
+    }
+
+    @Test
     void allOrNone() {
         int before = disk.operations();
         Map<String, String> values = new LinkedHashMap<>();

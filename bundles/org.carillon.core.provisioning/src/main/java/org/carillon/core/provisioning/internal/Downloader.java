@@ -30,7 +30,14 @@ import org.carillon.api.scope.Timer;
 final class Downloader implements Transfer {
     private static final int MAX_REDIRECTS = 5;
     private static final int UNREAD = -1;
-    private static final byte[] NO_BODY = {};
+    private static final Query GET = new Query("GET", "", new byte[0]);
+
+    /** What a server is asked to do, with what body. */
+    private record Query(String method, String type, byte[] body) {
+        boolean isGet() {
+            return method.equals("GET");
+        }
+    }
 
     /** @param password never printed */
     record Credentials(String user, String password) {
@@ -70,9 +77,26 @@ final class Downloader implements Transfer {
 
     @Override
     public Result get(URI uri, Validators known, int maxBytes) {
+        return ask(GET, uri, known, maxBytes);
+    }
+
+    /**
+     * Gives a file to the server.
+     *
+     * @param method
+     *            {@code PUT} or {@code POST}
+     * @return with an error unless the server took it; a redirection is followed only where it keeps the method (RFC 9110 15.4)
+     */
+    Result send(String method, URI uri, String type, byte[] content) {
+        Result result = ask(new Query(method, type, content), uri, Validators.NONE, UNREAD);
+        return result.error().isEmpty() && result.status() / 100 != 2 ? Result.failed(result.status(), "HTTP status " + result.status())
+                : result;
+    }
+
+    private Result ask(Query query, URI uri, Validators known, int maxBytes) {
         Deadline deadline = new Deadline(attempt);
         try {
-            return follow(uri, known, maxBytes, deadline);
+            return follow(query, uri, known, maxBytes, deadline);
         } catch (HttpConnectTimeoutException e) {
             return Result.failed(0, "no connection to " + withoutUserInfo(uri).getAuthority() + " within " + connect.toSeconds() + " s");
         } catch (HttpTimeoutException e) {
@@ -93,11 +117,11 @@ final class Downloader implements Transfer {
         }
     }
 
-    private Result follow(URI start, Validators known, int maxBytes, Deadline deadline) throws IOException, InterruptedException {
+    private Result follow(Query query, URI start, Validators known, int maxBytes, Deadline deadline) throws IOException, InterruptedException {
         URI uri = start;
         boolean answered = false;
         for (int redirects = 0; redirects <= MAX_REDIRECTS;) {
-            HttpResponse<InputStream> response = client.send(request(uri, known, sameServer(start, uri), deadline),
+            HttpResponse<InputStream> response = client.send(request(query, uri, known, sameServer(start, uri), deadline),
                     HttpResponse.BodyHandlers.ofInputStream());
             try (InputStream body = response.body()) {
                 deadline.guard(body);
@@ -107,7 +131,7 @@ final class Downloader implements Transfer {
                         return Result.failed(status, answered ? "user name or password refused" : "user name and password needed");
                     }
                     answered = true;
-                } else if (status == 301 || status == 302 || status == 303 || status == 307 || status == 308) {
+                } else if (isRedirection(query, status)) {
                     URI next = uri.resolve(response.headers().firstValue("Location").orElse(""));
                     if (!permitted(uri, next)) {
                         return Result.failed(status, "redirected to " + withoutUserInfo(next) + ", which is not permitted");
@@ -128,7 +152,11 @@ final class Downloader implements Transfer {
         return Result.failed(0, "more than " + MAX_REDIRECTS + " redirections");
     }
 
-    private HttpRequest request(URI uri, Validators known, boolean authorize, Deadline deadline) throws HttpTimeoutException {
+    private static boolean isRedirection(Query query, int status) {
+        return status == 307 || status == 308 || query.isGet() && (status == 301 || status == 302 || status == 303);
+    }
+
+    private HttpRequest request(Query query, URI uri, Validators known, boolean authorize, Deadline deadline) throws HttpTimeoutException {
         HttpRequest.Builder request = HttpRequest.newBuilder(withoutUserInfo(uri)).timeout(deadline.left()).header("User-Agent",
                 "Carillon");
         if (!known.etag().isEmpty()) {
@@ -136,20 +164,23 @@ final class Downloader implements Transfer {
         } else if (!known.lastModified().isEmpty()) {
             request.header("If-Modified-Since", known.lastModified());
         }
+        if (!query.isGet()) {
+            request.method(query.method(), HttpRequest.BodyPublishers.ofByteArray(query.body())).header("Content-Type", query.type());
+        }
         if (authorize) {
-            authorization(uri).ifPresent(value -> request.header("Authorization", value));
+            authorization(query, uri).ifPresent(value -> request.header("Authorization", value));
         }
         return request.build();
     }
 
-    private Optional<String> authorization(URI uri) {
+    private Optional<String> authorization(Query query, URI uri) {
         if (basic) {
             String pair = credentials.user() + ":" + credentials.password();
             return Optional.of("Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8)));
         }
-        String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
+        String parameters = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
         String path = uri.getRawPath() == null || uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
-        return digest.authorize("GET", path + query, NO_BODY);
+        return digest.authorize(query.method(), path + parameters, query.body());
     }
 
     private boolean challenged(List<String> challenges, boolean answered) {

@@ -53,6 +53,20 @@ public final class Downloading implements Downloads {
         scope.close();
     }
 
+    /**
+     * Gives a file to a web server.
+     *
+     * @param method
+     *            {@code PUT} or {@code POST}
+     * @param url
+     *            as of {@link Downloads}
+     * @throws IOException
+     *             when there is no such URL, or the server did not take it; the message says why in words, without a password
+     */
+    void send(String method, String url, byte[] content) throws IOException {
+        ask(url, (downloader, uri) -> downloader.send(method, uri, "application/xml", content));
+    }
+
     FileNames names() {
         return names;
     }

@@ -113,7 +113,7 @@ final class TftpTransfer implements Transfer {
         }
 
         private byte[] request(boolean options) {
-            String path = uri.getPath() == null ? "" : uri.getPath().replaceFirst("^/+", "");
+            String path = uri.getPath() == null ? "" : uri.getPath().replaceFirst("^/", "");
             String text = path + "\0octet\0" + (options ? "blksize\0" + LARGE_BLOCK + "\0tsize\0" + "0\0" : "");
             byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
             return ByteBuffer.allocate(2 + bytes.length).putShort((short) RRQ).put(bytes).array();

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -241,6 +242,39 @@ class DownloaderTest {
                 assertThat(result.content()).isNull();
                 assertThat(result.error()).isNotEmpty();
             }
+        }
+    }
+
+    @Test
+    void givesFilesToServers() throws Exception {
+        List<String> taken = new CopyOnWriteArrayList<>();
+        serve("/up", exchange -> {
+            boolean right = "Basic YWRtaW46c2VjcmV0".equals(exchange.getRequestHeaders().getFirst("Authorization"));
+            if (right) {
+                taken.add(exchange.getRequestMethod() + " " + new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+            }
+            exchange.getResponseHeaders().set("WWW-Authenticate", "Basic realm=\"x\"");
+            answer(exchange, right ? 201 : 401, new byte[0]);
+        });
+        serve("/away", exchange -> {
+            exchange.getResponseHeaders().set("Location", uri("/up").toString());
+            answer(exchange, 307, new byte[0]);
+        });
+        serve("/elsewhere", exchange -> {
+            exchange.getResponseHeaders().set("Location", uri("/up").toString());
+            answer(exchange, 302, new byte[0]);
+        });
+        assertThat(send("PUT", "/up").error()).isEmpty();
+        assertThat(send("POST", "/away").error()).isEmpty();
+        assertThat(taken).containsExactly("PUT <settings/>", "POST <settings/>");
+        assertThat(send("POST", "/elsewhere").error()).isEqualTo("HTTP status 302");
+        assertThat(send("PUT", "/none").error()).isEqualTo("HTTP status 404");
+    }
+
+    private Result send(String method, String path) throws Exception {
+        try (Downloader downloader = new Downloader(scope, System::nanoTime, SSLContext.getDefault(), Duration.ofSeconds(5),
+                Duration.ofSeconds(2), new Credentials("admin", "secret"), DIGESTS)) {
+            return downloader.send(method, uri(path), "application/xml", CONTENT);
         }
     }
 

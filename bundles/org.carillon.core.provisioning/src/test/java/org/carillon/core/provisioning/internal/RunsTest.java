@@ -83,7 +83,7 @@ class RunsTest {
         assertThat(scopes.openScopes()).isEmpty();
     }
 
-    private static TlsContexts tls() {
+    static TlsContexts tls() {
         return verify -> {
             try {
                 return SSLContext.getDefault();

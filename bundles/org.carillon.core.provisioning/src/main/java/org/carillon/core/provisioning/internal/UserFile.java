@@ -1,0 +1,214 @@
+package org.carillon.core.provisioning.internal;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.carillon.api.device.Phone;
+import org.carillon.api.parameter.ParameterEvents;
+import org.carillon.api.parameter.ParameterException;
+import org.carillon.api.parameter.Parameters;
+import org.carillon.api.parameter.Settings;
+import org.carillon.api.provisioning.ConfigurationFiles.Setting;
+import org.carillon.api.provisioning.ProvisioningEvents;
+import org.carillon.api.provisioning.UserSettings;
+import org.carillon.api.scope.Scope;
+import org.carillon.api.scope.Scopes;
+import org.carillon.core.provisioning.internal.ConfigFileParser.FormatException;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.event.Event;
+import org.osgi.service.event.EventHandler;
+import org.osgi.service.event.propertytypes.EventTopics;
+import org.osgi.service.log.Logger;
+import org.osgi.service.log.LoggerFactory;
+import org.osgi.service.metatype.annotations.Designate;
+
+/**
+ * Keeps what the person set on a web server too, in {@code MAC-local.xml} (manual 3.7): gives the file to the server some seconds after a change, and
+ * fetches it after each run of provisioning. What was changed here since the two were last alike goes before what lies there.
+ */
+@Component(service = EventHandler.class, configurationPid = UserFileConfig.PID, configurationPolicy = ConfigurationPolicy.REQUIRE)
+@Designate(ocd = UserFileConfig.class)
+@EventTopics({ParameterEvents.CHANGED, ProvisioningEvents.ENDED})
+public final class UserFile implements EventHandler {
+    private static final String PROTECT = "DeviceProvisionUserConfigProtectEnable";
+    private static final Duration COALESCED = Duration.ofSeconds(5);
+    private static final int MAX_BYTES = 1 << 20;
+
+    private final Path alike;
+    private final String fileName;
+    private final Scope scope;
+    private final UserSettings user;
+    private final Parameters parameters;
+    private final Settings settings;
+    private final Downloading web;
+    private final Logger log;
+    private final ConfigFileParser parser = new ConfigFileParser();
+    private final AtomicBoolean waiting = new AtomicBoolean();
+    private volatile UserFileConfig config;
+
+    @Activate
+    public UserFile(UserFileConfig config, @Reference(name = "phone") Phone phone, @Reference(name = "scopes") Scopes scopes,
+            @Reference(name = "user") UserSettings user, @Reference(name = "parameters") Parameters parameters,
+            @Reference(name = "settings") Settings settings, @Reference(name = "web") Downloading web,
+            @Reference(name = "log", service = LoggerFactory.class) Logger log) {
+        this.config = config;
+        this.alike = phone.home().resolve("user-settings.sha256");
+        this.fileName = phone.mac() + "-local.xml";
+        this.scope = scopes.open("core.provisioning.user");
+        this.user = user;
+        this.parameters = parameters;
+        this.settings = settings;
+        this.web = web;
+        this.log = log;
+    }
+
+    @Modified
+    void modified(UserFileConfig changed) {
+        config = changed;
+        later();
+    }
+
+    @Deactivate
+    void deactivate() {
+        scope.close();
+    }
+
+    @Override
+    public void handleEvent(Event event) {
+        if (event.getTopic().equals(ProvisioningEvents.ENDED)) {
+            scope.blocking().execute(this::exchange);
+        } else if ("user".equals(event.getProperty(ParameterEvents.LAYER))) {
+            later();
+        }
+    }
+
+    private void later() {
+        if (config.enable() && waiting.compareAndSet(false, true)) {
+            scope.after(COALESCED, scope.blocking(), () -> {
+                waiting.set(false);
+                upload();
+            });
+        }
+    }
+
+    private synchronized void upload() {
+        byte[] mine = file();
+        if (isOn() && !known().equals(Optional.of(digest(mine)))) {
+            give(mine);
+        }
+    }
+
+    private boolean isOn() {
+        try {
+            return config.enable() && !config.path().isEmpty() && parameters.value(PROTECT).equals("true");
+        } catch (ParameterException e) {
+            return false;
+        }
+    }
+
+    private synchronized void exchange() {
+        if (!isOn()) {
+            return;
+        }
+        byte[] mine = file();
+        Optional<String> before = known();
+        if (before.isPresent() && !before.get().equals(digest(mine))) {
+            give(mine);
+            return;
+        }
+        try {
+            byte[] theirs = web.get(url(), MAX_BYTES);
+            if (!digest(theirs).equals(digest(mine))) {
+                take(parser.parse(fileName, theirs).settings());
+            }
+            remember(file());
+        } catch (FormatException e) {
+            log.warn("{} is left alone: {}", fileName, e.getMessage());
+        } catch (IOException e) {
+            log.info("{} could not be fetched: {}", fileName, e.getMessage());
+            if (before.isEmpty() && !user.all().isEmpty()) {
+                give(mine);
+            }
+        }
+    }
+
+    private String url() {
+        String path = config.path();
+        return path.toLowerCase(Locale.ROOT).endsWith(".xml") ? path : path.replaceFirst("/*$", "/") + fileName;
+    }
+
+    private void give(byte[] mine) {
+        try {
+            web.send(config.method() == 0 ? "PUT" : "POST", url(), mine);
+            remember(mine);
+            log.info("{} was uploaded", fileName);
+        } catch (IOException e) {
+            log.warn("{} could not be uploaded: {}; it is tried again with the next change or run of provisioning", fileName, e.getMessage());
+        }
+    }
+
+    /** What is not permitted here is left out. */
+    private void take(List<Setting> theirs) {
+        Map<String, String> values = new LinkedHashMap<>();
+        theirs.stream().filter(setting -> setting.value() != null).forEach(setting -> values.put(setting.id(), setting.value()));
+        while (!values.isEmpty()) {
+            try {
+                settings.set(values);
+                log.info("{} settings of {} are taken", values.size(), fileName);
+                return;
+            } catch (ParameterException e) {
+                log.warn("{}: {}", fileName, e.getMessage());
+                if (values.remove(e.id()) == null) {
+                    return;
+                }
+            }
+        }
+    }
+
+    private byte[] file() {
+        return SettingsFile.of(user.all()).getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** What both were when they were last alike; empty when they never were. */
+    private Optional<String> known() {
+        try {
+            return Optional.of(Files.readString(alike));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    private void remember(byte[] file) throws IOException {
+        String digest = digest(file);
+        if (!known().equals(Optional.of(digest))) {
+            Path next = alike.resolveSibling(alike.getFileName() + ".new");
+            Files.writeString(next, digest);
+            Files.move(next, alike, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    private static String digest(byte[] file) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(file));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

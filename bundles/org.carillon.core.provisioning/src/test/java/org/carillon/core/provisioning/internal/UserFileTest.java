@@ -1,0 +1,229 @@
+package org.carillon.core.provisioning.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.carillon.api.digest.DigestAuthentication;
+import org.carillon.api.parameter.ParameterEvents;
+import org.carillon.api.parameter.Parameters.Declared;
+import org.carillon.api.provisioning.ConfigurationFiles.Setting;
+import org.carillon.api.provisioning.ProvisioningEvents;
+import org.carillon.api.provisioning.UserSettings;
+import org.carillon.core.scope.internal.SharedScopes;
+import org.carillon.sim.testkit.Configs;
+import org.carillon.sim.testkit.FakeParameters;
+import org.carillon.sim.testkit.FakePhone;
+import org.carillon.sim.testkit.FakeSettings;
+import org.carillon.sim.testkit.ManualScopes;
+import org.carillon.sim.testkit.RecordingLog;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.osgi.service.event.Event;
+import org.osgi.service.log.LogLevel;
+
+@Timeout(60)
+class UserFileTest {
+    private static final String PROTECT = "DeviceProvisionUserConfigProtectEnable";
+    private static final String FILE = "/users/3C28A6200088-local.xml";
+
+    @TempDir
+    Path home;
+
+    private final ManualScopes scopes = new ManualScopes();
+    private final RecordingLog log = new RecordingLog();
+    private final FakeSettings settings = new FakeSettings().refuse("Refused", "not permitted");
+    private final Map<String, String> files = new ConcurrentHashMap<>();
+    private final List<String> requests = new CopyOnWriteArrayList<>();
+    private final UserSettings user = this::user;
+    private volatile int status = 201;
+    private final FakeParameters parameters = new FakeParameters()
+            .declare(new Declared(PROTECT, "", "", "", "boolean", List.of(), "", false, false, "", ""), "true");
+    private HttpServer server;
+    private Downloading downloads;
+    private UserFile file;
+
+    private List<Setting> user() {
+        List<Setting> all = new ArrayList<>();
+        new TreeMap<>(settings.values()).forEach((id, value) -> all.add(new Setting(all.size() + 1, id, value, false)));
+        return all;
+    }
+
+    @BeforeEach
+    void start() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", this::serve);
+        server.start();
+        FakePhone phone = new FakePhone(home);
+        downloads = new Downloading(Configs.defaults(ProvisioningConfig.class), phone, new SharedScopes(log.logger()),
+                (name, password) -> new NoDigests(), RunsTest.tls());
+        file = new UserFile(config(1), phone, scopes, user, parameters, settings, downloads, log.logger());
+    }
+
+    @AfterEach
+    void stop() {
+        file.deactivate();
+        downloads.deactivate();
+        server.stop(0);
+        assertThat(scopes.openScopes()).isEmpty();
+    }
+
+    private UserFileConfig config(int method) {
+        return Configs.of(UserFileConfig.class, Map.of("enable", true, "path",
+                "http://127.0.0.1:" + server.getAddress().getPort() + "/users", "method", method));
+    }
+
+    private void serve(HttpExchange exchange) throws IOException {
+        String path = exchange.getRequestURI().getPath();
+        String method = exchange.getRequestMethod();
+        requests.add(method + " " + path);
+        byte[] body = new byte[0];
+        int answer = status;
+        if (method.equals("GET")) {
+            String there = files.get(path);
+            answer = there == null ? 404 : 200;
+            body = there == null ? body : there.getBytes(StandardCharsets.UTF_8);
+        } else if (status == 201) {
+            files.put(path, new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+        }
+        exchange.sendResponseHeaders(answer, body.length == 0 ? -1 : body.length);
+        exchange.getResponseBody().write(body);
+        exchange.close();
+    }
+
+    private void change(String id, String value) {
+        settings.set(Map.of(id, value));
+        file.handleEvent(new Event(ParameterEvents.CHANGED, Map.of(ParameterEvents.LAYER, "user", ParameterEvents.IDS, List.of(id))));
+    }
+
+    private void provisioned() {
+        file.handleEvent(new Event(ProvisioningEvents.ENDED, Map.of(ProvisioningEvents.RESULT, "unchanged")));
+        scopes.settle();
+    }
+
+    @Test
+    void changesAreUploadedTogetherAndOnce() {
+        change("B", "2 < 3");
+        change("A", "\"1\"");
+        scopes.advance(Duration.ofSeconds(4));
+        assertThat(requests).isEmpty();
+        change("C", "3");
+        scopes.advance(Duration.ofMinutes(5));
+        assertThat(requests).containsExactly("POST " + FILE);
+        assertThat(files.get(FILE)).isEqualTo("""
+                <?xml version="1.0" encoding="UTF-8"?>
+                <settings>
+                  <setting id="A" value="&quot;1&quot;"/>
+                  <setting id="B" value="2 &lt; 3"/>
+                  <setting id="C" value="3"/>
+                </settings>
+                """);
+        file.handleEvent(new Event(ParameterEvents.CHANGED, Map.of(ParameterEvents.LAYER, "common", ParameterEvents.IDS, List.of("D"))));
+        scopes.advance(Duration.ofMinutes(5));
+        assertThat(requests).hasSize(1);
+    }
+
+    @Test
+    void theMethodIsConfigured() {
+        file.modified(config(0));
+        change("A", "1");
+        scopes.advance(Duration.ofMinutes(1));
+        assertThat(requests).containsExactly("PUT " + FILE);
+    }
+
+    @Test
+    void aPhoneThatHasNothingTakesWhatLiesThere() {
+        files.put(FILE, "<settings><setting id='A' value='1'/><setting id='Refused' value='x'/></settings>");
+        provisioned();
+        assertThat(settings.values()).isEqualTo(Map.of("A", "1"));
+        assertThat(requests).containsExactly("GET " + FILE);
+        provisioned();
+        assertThat(requests).containsExactly("GET " + FILE, "GET " + FILE);
+    }
+
+    @Test
+    void whatLiesThereIsTakenWhenItChangedAndNothingDidHere() {
+        change("A", "1");
+        scopes.advance(Duration.ofMinutes(1));
+        files.put(FILE, "<settings><setting id='A' value='theirs'/></settings>");
+        provisioned();
+        assertThat(settings.values()).isEqualTo(Map.of("A", "theirs"));
+    }
+
+    @Test
+    void whatChangedHereGoesFirst() {
+        change("A", "1");
+        scopes.advance(Duration.ofMinutes(1));
+        status = 500;
+        change("A", "2");
+        scopes.advance(Duration.ofMinutes(1));
+        assertThat(log.messages(LogLevel.WARN)).anyMatch(line -> line.contains("could not be uploaded: HTTP status 500"));
+        status = 201;
+        provisioned();
+        assertThat(settings.values()).isEqualTo(Map.of("A", "2"));
+        assertThat(files.get(FILE)).contains("value=\"2\"");
+    }
+
+    @Test
+    void aServerWithoutTheFileGetsIt() {
+        settings.set(Map.of("A", "1"));
+        provisioned();
+        assertThat(requests).containsExactly("GET " + FILE, "POST " + FILE);
+    }
+
+    @Test
+    void aBrokenFileChangesNothing() {
+        settings.set(Map.of("A", "1"));
+        files.put(FILE, "<settings><setting id='A' value='2'/>");
+        provisioned();
+        assertThat(settings.values()).isEqualTo(Map.of("A", "1"));
+        assertThat(requests).containsExactly("GET " + FILE);
+    }
+
+    @Test
+    void withoutProtectionOrWhenOffNothingHappens() {
+        parameters.put(Map.of(PROTECT, "false"));
+        change("A", "1");
+        scopes.advance(Duration.ofMinutes(1));
+        provisioned();
+        parameters.put(Map.of(PROTECT, "true"));
+        file.modified(Configs.defaults(UserFileConfig.class));
+        change("A", "2");
+        scopes.advance(Duration.ofMinutes(1));
+        provisioned();
+        assertThat(requests).isEmpty();
+    }
+
+    private static final class NoDigests implements DigestAuthentication.Session {
+        @Override
+        public boolean challenged(List<String> challenges, boolean answered) {
+            return false;
+        }
+
+        @Override
+        public Optional<String> authorize(String method, String uri, byte[] body) {
+            return Optional.empty();
+        }
+
+        @Override
+        public List<String> unknownAlgorithms() {
+            return List.of();
+        }
+    }
+}
