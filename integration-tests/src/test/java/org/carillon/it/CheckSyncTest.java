@@ -1,11 +1,15 @@
 package org.carillon.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.Map;
 import org.carillon.it.kit.Await;
 import org.carillon.it.kit.Bench;
 import org.carillon.it.kit.Json;
+import org.carillon.it.kit.ParameterEffects;
+import org.carillon.it.kit.ParameterEffects.Effect;
 import org.carillon.it.kit.PhoneProcess;
 import org.carillon.it.kit.Sipp;
 import org.carillon.it.kit.WebServer;
@@ -26,6 +30,9 @@ public class CheckSyncTest {
 
     @Rule
     public final TestRule watch = WORKSPACE.watch();
+
+    @Rule
+    public final ParameterEffects effects = new ParameterEffects();
 
     private static Bench bench;
     private static WebServer web;
@@ -68,6 +75,26 @@ public class CheckSyncTest {
         notify("check-sync;reboot=false");
         awaitLabel("second");
         assertThat(Json.number(phone().ctl("status"), "uptimeMillis")).as("no restart").isGreaterThan(before);
+    }
+
+    @Test
+    @Effect({"DeviceConfigUploadEnable", "DeviceConfigUploadUrl"})
+    public void theConfigurationIsPostedWhereThatIsWanted() {
+        configure(true);
+        notify("report");
+        Await.until("the configuration is posted", SOON, () -> !web.uploads().isEmpty(), phone()::tail);
+        String name = web.uploads().getFirst().replace("POST /", "");
+        assertThat(name).startsWith("saved/").endsWith("-config.xml");
+        assertThat(web.get(name)).contains("DeviceConfigUploadUrl").doesNotContain("Account1Password");
+        configure(false);
+        assertThatThrownBy(() -> notify("report")).hasMessageContaining("489");
+    }
+
+    private void configure(boolean upload) {
+        web.put("config.M8.xml", effects
+                .file(Map.of("DeviceConfigUploadEnable", upload, "DeviceConfigUploadUrl", web.url().replace("http://", "") + "saved")));
+        phone().ctl("provision");
+        effects.requireApplied(phone());
     }
 
     @Test

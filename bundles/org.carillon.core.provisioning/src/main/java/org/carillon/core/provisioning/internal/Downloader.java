@@ -117,7 +117,8 @@ final class Downloader implements Transfer {
         }
     }
 
-    private Result follow(Query query, URI start, Validators known, int maxBytes, Deadline deadline) throws IOException, InterruptedException {
+    private Result follow(Query query, URI start, Validators known, int maxBytes, Deadline deadline)
+            throws IOException, InterruptedException {
         URI uri = start;
         boolean answered = false;
         for (int redirects = 0; redirects <= MAX_REDIRECTS;) {

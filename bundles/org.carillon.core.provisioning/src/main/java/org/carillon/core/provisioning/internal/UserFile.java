@@ -160,7 +160,8 @@ public final class UserFile implements EventHandler {
             remember(mine);
             log.info("{} was uploaded", fileName);
         } catch (IOException e) {
-            log.warn("{} could not be uploaded: {}; it is tried again with the next change or run of provisioning", fileName, e.getMessage());
+            log.warn("{} could not be uploaded: {}; it is tried again with the next change or run of provisioning", fileName,
+                    e.getMessage());
         }
     }
 

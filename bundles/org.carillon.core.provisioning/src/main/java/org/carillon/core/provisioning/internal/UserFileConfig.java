@@ -11,7 +11,8 @@ import org.osgi.service.metatype.annotations.Option;
     String PID = "org.carillon.core.provisioning.userfile";
 
     @Parameter(id = "DeviceProvisionUserConfigSyncEnable")
-    @AttributeDefinition(name = "Keep user settings", description = "Upload what the person set when it changed, and fetch it on provisioning.")
+    @AttributeDefinition(name = "Keep user settings",
+            description = "Upload what the person set when it changed, and fetch it on provisioning.")
     boolean enable() default false;
 
     @Parameter(id = "DeviceProvisionUserConfigSyncPath", format = "url")

@@ -20,9 +20,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.carillon.api.digest.DigestAuthentication;
 import org.carillon.api.parameter.ParameterEvents;
 import org.carillon.api.parameter.Parameters.Declared;
+import org.carillon.api.provisioning.Backups;
+import org.carillon.api.provisioning.ConfigurationFiles.Outcome;
 import org.carillon.api.provisioning.ConfigurationFiles.Setting;
 import org.carillon.api.provisioning.ProvisioningEvents;
 import org.carillon.api.provisioning.UserSettings;
+import org.carillon.api.sip.NotifyHandler.Notification;
 import org.carillon.core.scope.internal.SharedScopes;
 import org.carillon.sim.testkit.Configs;
 import org.carillon.sim.testkit.FakeParameters;
@@ -208,6 +211,36 @@ class UserFileTest {
         scopes.advance(Duration.ofMinutes(1));
         provisioned();
         assertThat(requests).isEmpty();
+    }
+
+    @Test
+    void theConfigurationIsPostedWhenTheSipServerAsks() {
+        String directory = "127.0.0.1:" + server.getAddress().getPort() + "/conf/";
+        ConfigUpload posting = new ConfigUpload(Configs.of(UploadConfig.class, Map.of("url", directory)), new FakePhone(home), scopes,
+                new Saved(), downloads, log.logger());
+        Notification report = new Notification(1, InetAddress.getLoopbackAddress(), "", "");
+        assertThat(posting.notified(report)).isEqualTo(200);
+        assertThat(posting.notified(report)).isEqualTo(200);
+        scopes.settle();
+        assertThat(requests).containsExactly("POST /conf/3C28A6200088-config.xml");
+        assertThat(files.get("/conf/3C28A6200088-config.xml")).isEqualTo("<settings/>");
+        posting.modified(Configs.of(UploadConfig.class, Map.of("url", directory, "enable", false)));
+        assertThat(posting.notified(report)).isEqualTo(489);
+        posting.modified(Configs.defaults(UploadConfig.class));
+        assertThat(posting.notified(report)).isEqualTo(489);
+        posting.deactivate();
+    }
+
+    private static final class Saved implements Backups {
+        @Override
+        public String save() {
+            return "<settings/>";
+        }
+
+        @Override
+        public Outcome restore(String name, List<Setting> settings) {
+            throw new AssertionError(name);
+        }
     }
 
     private static final class NoDigests implements DigestAuthentication.Session {
