@@ -43,27 +43,38 @@ public class ProvisioningServersTest {
     public static void start() {
         nginx = Nginx.start(WORKSPACE);
         hostile = HostileWeb.start(WORKSPACE);
-        phone = PhoneProcess.in(WORKSPACE).audio("null").setting("DeviceProvisionAttemptExpiredTime", ATTEMPT_SECONDS)
-                .setting("DeviceNetworkConnectExpiredTime", 1).start();
+        phone = PhoneProcess.in(WORKSPACE).audio("null").start();
+        phone.set("DeviceProvisionAttemptExpiredTime", ATTEMPT_SECONDS);
+        phone.set("DeviceNetworkConnectExpiredTime", 1);
         phone.set("DeviceProvisionBackupServerUrl", nginx.http());
         phone.ctl("trust", nginx.ca().toString());
     }
 
+    /** A file for the backup: longer each time, as nginx tells versions of one second apart by their size. */
     @Before
-    public void fresh() {
+    public void refresh() {
+        fresh();
+    }
+
+    private static void fresh() {
         runs++;
-        nginx.put("config.xml", Nginx.settings("Account2Label", "run " + runs));
+        nginx.put("config.xml", Nginx.settings("Account2Label", label()));
+    }
+
+    private static String label() {
+        return "run" + "-".repeat(runs);
     }
 
     /** Runs with this place first; returns what the report says of it. */
     private static String tried(String url, String... words) {
+        fresh();
         phone.set("DeviceProvisionServerUrl", url);
         long begun = System.nanoTime();
         Object report = phone.ctl("provision");
         assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(IN_TIME);
         assertThat(Json.text(report, "result")).as(report.toString()).isEqualTo("applied");
         assertThat(Json.text(report, "origin")).isEqualTo("DeviceProvisionBackupServerUrl");
-        assertThat(phone.get("Account2Label")).isEqualTo("run " + runs);
+        assertThat(phone.get("Account2Label")).isEqualTo(label());
         assertThat(phone.get("Account1Label")).isNotEqualTo("hostile");
         assertThat(Json.list(report, "tried")).hasSize(1);
         String error = Json.text(report, "tried", 0, "error");
@@ -178,6 +189,6 @@ public class ProvisioningServersTest {
         Object plan = phone.ctl("provision", "--plan");
         assertThat(Json.text(plan, "result")).isEqualTo("planned");
         assertThat(Json.list(plan, "changed")).extracting(Object::toString).contains("Account2Label");
-        assertThat(phone.get("Account2Label")).isNotEqualTo("run " + runs);
+        assertThat(phone.get("Account2Label")).isNotEqualTo(label());
     }
 }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.carillon.api.device.Phone;
 import org.carillon.api.parameter.ParameterEvents;
@@ -135,10 +136,12 @@ public final class UserFile implements EventHandler {
         }
         try {
             byte[] theirs = web.get(url(), MAX_BYTES);
-            if (!digest(theirs).equals(digest(mine))) {
-                take(parser.parse(fileName, theirs).settings());
+            if (digest(theirs).equals(digest(mine))) {
+                remember(mine);
+            } else {
+                List<Setting> ours = user.all();
+                remember(merged(ours, take(parser.parse(fileName, theirs).settings()))); // what is changed meanwhile differs from that
             }
-            remember(file());
         } catch (FormatException e) {
             log.warn("{} is left alone: {}", fileName, e.getMessage());
         } catch (IOException e) {
@@ -165,22 +168,30 @@ public final class UserFile implements EventHandler {
         }
     }
 
-    /** What is not permitted here is left out. */
-    private void take(List<Setting> theirs) {
+    /** Returns what was permitted here. */
+    private Map<String, String> take(List<Setting> theirs) {
         Map<String, String> values = new LinkedHashMap<>();
         theirs.stream().filter(setting -> setting.value() != null).forEach(setting -> values.put(setting.id(), setting.value()));
         while (!values.isEmpty()) {
             try {
                 settings.set(values);
                 log.info("{} settings of {} are taken", values.size(), fileName);
-                return;
+                return values;
             } catch (ParameterException e) {
                 log.warn("{}: {}", fileName, e.getMessage());
                 if (values.remove(e.id()) == null) {
-                    return;
+                    return Map.of();
                 }
             }
         }
+        return values;
+    }
+
+    private static byte[] merged(List<Setting> ours, Map<String, String> taken) {
+        Map<String, Setting> all = new TreeMap<>();
+        ours.forEach(setting -> all.put(setting.id(), setting));
+        taken.forEach((id, value) -> all.put(id, new Setting(0, id, value, false)));
+        return SettingsFile.of(List.copyOf(all.values())).getBytes(StandardCharsets.UTF_8);
     }
 
     private byte[] file() {

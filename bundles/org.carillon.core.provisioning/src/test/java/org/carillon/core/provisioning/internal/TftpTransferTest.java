@@ -38,18 +38,19 @@ class TftpTransferTest {
     private URI serve(BiConsumer<ByteBuffer, Answer> behaviour) throws IOException {
         new Random(1).nextBytes(file);
         server = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        DatagramSocket own = server;
         Thread.ofVirtual().start(() -> {
             DatagramPacket packet = new DatagramPacket(new byte[2_000], 2_000);
-            while (!server.isClosed()) {
+            while (!own.isClosed()) {
                 try {
                     packet.setLength(2_000);
-                    server.receive(packet);
+                    own.receive(packet);
                     client = packet.getSocketAddress();
                     ByteBuffer message = ByteBuffer.wrap(Arrays.copyOf(packet.getData(), packet.getLength()));
                     received.add(message.getShort(0) + " " + (message.limit() >= 4 ? message.getShort(2) : 0));
                     behaviour.accept(message, bytes -> {
                         try {
-                            server.send(new DatagramPacket(bytes, bytes.length, packet.getSocketAddress()));
+                            own.send(new DatagramPacket(bytes, bytes.length, packet.getSocketAddress()));
                         } catch (IOException e) {
                             throw new IllegalStateException(e);
                         }
