@@ -1,6 +1,7 @@
 package org.carillon.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,7 +15,10 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.carillon.it.kit.Await;
 import org.carillon.it.kit.Certificates;
+import org.carillon.it.kit.Ctl;
 import org.carillon.it.kit.Json;
+import org.carillon.it.kit.ParameterEffects;
+import org.carillon.it.kit.ParameterEffects.Effect;
 import org.carillon.it.kit.PhoneProcess;
 import org.carillon.it.kit.Program;
 import org.carillon.it.kit.Workspace;
@@ -28,6 +32,9 @@ public class ResetTest {
 
     @Rule
     public final Workspace workspace = new Workspace();
+
+    @Rule
+    public final ParameterEffects effects = new ParameterEffects();
 
     private PhoneProcess.Builder phone() {
         return PhoneProcess.in(workspace).home(home()).audio("null").quiet();
@@ -83,6 +90,32 @@ public class ResetTest {
             assertThat(after.getOrDefault(name, new byte[0])).as(name).isNotEqualTo(before.get(name));
         }
         phone.terminate();
+    }
+
+    @Test
+    @Effect("FeatureResetByLongPressEnable")
+    public void theHeadsetKeyAsksBeforeItResets() {
+        for (boolean enabled : new boolean[]{false, true}) {
+            Path file = effects.file(workspace.directory().resolve("start.xml"), Map.of("FeatureResetByLongPressEnable", enabled));
+            PhoneProcess phone = phone().option("--config", file.toString()).start();
+            effects.requireApplied(phone);
+            phone.set("Account1Label", LABEL);
+            if (enabled) {
+                phone.ctl("key", "HEADSET", "--long");
+                assertThat(phone.ctl("screen").toString()).contains("Reset to factory settings?");
+                phone.ctl("key", "CANCEL");
+                assertThat(phone.ctl("screen").toString()).doesNotContain("Reset to factory settings?");
+                assertThat(home().resolve("reset")).doesNotExist();
+                phone.ctl("key", "HEADSET", "--long");
+                phone.ctl("key", "OK");
+                phone.awaitReady();
+                assertThat(phone.get("Account1Label")).isEmpty();
+            } else {
+                assertThatThrownBy(() -> phone.ctl("key", "HEADSET", "--long")).isInstanceOf(Ctl.Refused.class)
+                        .hasMessageContaining("turned off");
+            }
+            phone.terminate();
+        }
     }
 
     @Test

@@ -97,12 +97,16 @@ public final class Keyboard implements Keypad {
                 case "CANCEL" -> backToIdle();
                 case "VOLUME_UP" -> volume(HELD_LEVELS);
                 case "VOLUME_DOWN" -> volume(-HELD_LEVELS);
-                default -> {
-                    check(name);
-                    throw new IllegalArgumentException(
-                            "a long press does nothing on " + name + ", only on CANCEL, VOLUME_UP and VOLUME_DOWN");
-                }
+                default -> holdContributed(name);
             }
+        });
+    }
+
+    private void holdContributed(String name) {
+        String longPress = plain(name) + "_LONGPRESS";
+        contributions.action(longPress).ifPresentOrElse(action -> action.perform(longPress, ""), () -> {
+            check(name);
+            throw new IllegalArgumentException("a long press does nothing on " + name + ", only on CANCEL, VOLUME_UP and VOLUME_DOWN");
         });
     }
 
