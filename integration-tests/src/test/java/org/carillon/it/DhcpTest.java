@@ -11,6 +11,7 @@ import java.util.function.Predicate;
 import org.carillon.it.kit.Await;
 import org.carillon.it.kit.DhcpServer;
 import org.carillon.it.kit.Json;
+import org.carillon.it.kit.Nginx;
 import org.carillon.it.kit.ParameterEffects;
 import org.carillon.it.kit.ParameterEffects.Effect;
 import org.carillon.it.kit.PhoneProcess;
@@ -56,6 +57,28 @@ public class DhcpTest {
 
     private Object awaitLocations() {
         return await("places of files", now -> !locations(now).isEmpty());
+    }
+
+    /** A name that the DHCP server's DNS knows; the file of the model replaces what the first one says. */
+    @Test
+    public void aPhoneOutOfTheBoxProvisionsItselfOverIpv4() {
+        server = DhcpServer.in(workspace).serve("66,http://" + DhcpServer.NAME + "/", "133,\"3\"");
+        server.put("config.xml", Nginx.settings("Account1Label", "Everybody", "Setting8021pPriority", 6));
+        server.put("config.3C28A6200088.xml", Nginx.settings("Account1Label", "Desk seven"));
+        start(Map.of());
+        Await.until("the label", PATIENCE, () -> phone.get("Account1Label").equals("Desk seven"), () -> server.requests() + phone.tail());
+        assertThat(phone.get("Setting8021pPriority")).isEqualTo("6");
+        assertThat(phone.get("Setting8021pUserPriority")).isEqualTo("3");
+        assertThat(server.requests()).allMatch(request -> request.startsWith(DhcpServer.ADDRESS + " " + DhcpServer.NAME + " /config"));
+    }
+
+    @Test
+    public void aPhoneOutOfTheBoxProvisionsItselfOverIpv6() {
+        server = DhcpServer.in(workspace).serve6("option6:59,http://[" + DhcpServer.ADDRESS6 + "]/config.xml");
+        server.put("config.xml", Nginx.settings("Account1Label", "Desk six"));
+        start(Map.of());
+        Await.until("the label", PATIENCE, () -> phone.get("Account1Label").equals("Desk six"), () -> server.requests() + phone.tail());
+        assertThat(server.requests()).contains(DhcpServer.ADDRESS6 + " [" + DhcpServer.ADDRESS6 + "] /config.xml 200");
     }
 
     @Test
