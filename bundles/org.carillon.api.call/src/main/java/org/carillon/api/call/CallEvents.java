@@ -8,7 +8,7 @@ public final class CallEvents {
     public static final String NEW = TOPICS + "NEW";
     /** State or a flag changed. */
     public static final String CHANGED = TOPICS + "CHANGED";
-    /** The call is over. Adds {@link #CODE}, {@link #REASON} and {@link #BY}. */
+    /** The call is over. Adds {@link #WAS}, {@link #CODE}, {@link #REASON} and {@link #BY}. */
     public static final String ENDED = TOPICS + "ENDED";
     /** A digit of the other side. Adds {@link #DIGIT}. */
     public static final String DTMF = TOPICS + "DTMF";
@@ -25,6 +25,8 @@ public final class CallEvents {
     public static final String DIRECTION = "direction";
     /** String: {@code dialing early ringing talking ended}. */
     public static final String STATE = "state";
+    /** String, as {@link #STATE}: what the call was until it ended. Events of different threads may overtake each other. */
+    public static final String WAS = "was";
     /** String. */
     public static final String REMOTE = "remote";
     /** Integer: final SIP status, 0 after a normal end. */

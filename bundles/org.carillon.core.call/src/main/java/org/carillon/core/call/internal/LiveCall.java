@@ -512,6 +512,7 @@ final class LiveCall implements Leg.Listener, MediaSession.Listener {
         if (state == State.ENDED) {
             return;
         }
+        String was = state.name().toLowerCase(Locale.ROOT);
         talkedNanos = state == State.TALKING ? phone.nanoTime() - talkingSince : 0;
         state = State.ENDED;
         code = status;
@@ -521,8 +522,9 @@ final class LiveCall implements Leg.Listener, MediaSession.Listener {
         closeMedia();
         settle();
         Call last = snapshot();
-        phone.post(CallEvents.ENDED, last, Map.of(CallEvents.CODE, status, CallEvents.REASON, reason == null ? "" : reason, CallEvents.BY,
-                byUs ? "local" : "remote"));
+        phone.post(CallEvents.ENDED, last,
+                Map.of(CallEvents.WAS, was, CallEvents.CODE, status, CallEvents.REASON, reason == null ? "" : reason, CallEvents.BY,
+                        byUs ? "local" : "remote"));
         phone.over(this, last);
     }
 

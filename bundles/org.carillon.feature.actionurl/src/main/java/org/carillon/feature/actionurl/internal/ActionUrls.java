@@ -11,6 +11,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.carillon.api.call.Call;
+import org.carillon.api.call.Call.State;
 import org.carillon.api.call.CallEvents;
 import org.carillon.api.call.Calls;
 import org.carillon.api.device.DeviceEvents;
@@ -124,7 +125,7 @@ public final class ActionUrls implements EventHandler {
         switch (event.getTopic()) {
             case FRAMEWORK_STARTED -> fire(Trigger.SETUP_COMPLETED);
             case CallEvents.NEW, CallEvents.CHANGED -> calls.seen((Call) event.getProperty(CallEvents.CALL));
-            case CallEvents.ENDED -> calls.ended((Call) event.getProperty(CallEvents.CALL), is(event, CallEvents.BY, "local"),
+            case CallEvents.ENDED -> calls.ended((Call) event.getProperty(CallEvents.CALL), was(event), is(event, CallEvents.BY, "local"),
                     (String) event.getProperty(CallEvents.REASON));
             case LineEvents.CHANGED -> registration(account(event), (String) event.getProperty(LineEvents.STATE));
             case LineEvents.SWITCHED -> switched((String) event.getProperty(LineEvents.SERVICE), is(event, LineEvents.ON, true))
@@ -141,6 +142,10 @@ public final class ActionUrls implements EventHandler {
 
     private static boolean is(Event event, String property, Object value) {
         return value.equals(event.getProperty(property));
+    }
+
+    private static State was(Event event) {
+        return State.valueOf(((String) event.getProperty(CallEvents.WAS)).toUpperCase(Locale.ROOT));
     }
 
     private static int account(Event event) {

@@ -65,19 +65,20 @@ final class CallWatch {
     /**
      * A call is over.
      *
+     * @param was
+     *            what it was until then, which may not have been seen here
      * @param byUs
      *            true when this phone ended it
      * @param reason
      *            as {@link CallEvents#REASON}
      */
-    void ended(Call call, boolean byUs, String reason) {
-        Call before = live.remove(call.id());
+    void ended(Call call, State was, boolean byUs, String reason) {
+        live.remove(call.id());
         over.add(call.id());
         if (over.size() > REMEMBERED) {
             over.remove();
         }
-        State was = before == null ? State.DIALING : before.state();
-        if (was == State.TALKING || call.durationMillis() > 0) {
+        if (was == State.TALKING) {
             happened.accept(Trigger.CALL_TERMINATED, call);
         } else if (isIncoming(call)) {
             notTaken(call, byUs, reason);

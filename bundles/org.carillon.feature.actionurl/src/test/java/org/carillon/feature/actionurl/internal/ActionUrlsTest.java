@@ -137,7 +137,8 @@ class ActionUrlsTest {
         assertThat(heard(CallEvents.CHANGED, Map.of(CallEvents.CALL, FakeCalls.call("c1", Direction.OUT, State.TALKING))))
                 .containsExactly("callEstablished-1001-Bob");
         assertThat(heard(CallEvents.ENDED,
-                Map.of(CallEvents.CALL, FakeCalls.call("c1", Direction.OUT, State.ENDED), CallEvents.BY, "local", CallEvents.REASON, "")))
+                Map.of(CallEvents.CALL, FakeCalls.call("c1", Direction.OUT, State.ENDED), CallEvents.WAS, "talking",
+                        CallEvents.BY, "local", CallEvents.REASON, "")))
                 .containsExactly("callTerminated-1001-Bob", "busyToIdle-1001-Bob");
     }
 

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.carillon.feature.actionurl.internal.Trigger.*;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.carillon.api.call.Call;
 import org.carillon.api.call.Call.Direction;
 import org.carillon.api.call.Call.State;
@@ -13,6 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class CallWatchTest {
     private final List<Trigger> happened = new ArrayList<>();
+    private final Map<String, State> last = new HashMap<>();
     private final CallWatch watch = new CallWatch(List.of(), (trigger, call) -> happened.add(trigger));
 
     private static Call call(String id, Direction direction, State state, boolean held, boolean muted, long millis, int code) {
@@ -28,17 +31,19 @@ class CallWatchTest {
     private void in(String id, State... states) {
         for (State state : states) {
             watch.seen(call(id, Direction.IN, state));
+            last.put(id, state);
         }
     }
 
     private void out(String id, State... states) {
         for (State state : states) {
             watch.seen(call(id, Direction.OUT, state));
+            last.put(id, state);
         }
     }
 
     private void end(String id, Direction direction, boolean byUs, int code, String reason) {
-        watch.ended(call(id, direction, State.ENDED, false, false, 0, code), byUs, reason);
+        watch.ended(call(id, direction, State.ENDED, false, false, 0, code), last.getOrDefault(id, State.DIALING), byUs, reason);
     }
 
     private void require(Trigger... triggers) {
@@ -113,6 +118,15 @@ class CallWatchTest {
     }
 
     @Test
+    void anEndMayOvertakeWhatWasBefore() {
+        out("c1", State.DIALING);
+        happened.clear();
+        watch.ended(call("c1", Direction.OUT, State.ENDED), State.EARLY, true, "hung up");
+        out("c1", State.EARLY);
+        require(CANCEL_OUTGOING_CALL, BUSY_TO_IDLE);
+    }
+
+    @Test
     void holdAndMuteAreToldWhenTheyChange() {
         out("c1", State.TALKING);
         happened.clear();
@@ -153,7 +167,7 @@ class CallWatchTest {
                 (trigger, call) -> happened.add(trigger));
         late.seen(call("c1", Direction.IN, State.TALKING, true, true, 10, 0));
         assertThat(happened).isEmpty();
-        late.ended(call("c1", Direction.IN, State.ENDED, false, true, 11, 0), false, "");
+        late.ended(call("c1", Direction.IN, State.ENDED, false, true, 11, 0), State.TALKING, false, "");
         require(CALL_TERMINATED, BUSY_TO_IDLE);
     }
 
