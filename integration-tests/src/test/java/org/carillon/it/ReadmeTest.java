@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.fail;
 
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ import org.carillon.it.kit.Await;
 import org.carillon.it.kit.Certificates;
 import org.carillon.it.kit.Json;
 import org.carillon.it.kit.Nginx;
+import org.carillon.it.kit.Peers;
 import org.carillon.it.kit.PhoneProcess;
 import org.carillon.it.kit.Program;
 import org.carillon.it.kit.Repository;
@@ -46,6 +48,7 @@ public class ReadmeTest {
     private static final String THEIR_ADDRESS = "10.3.20.10";
     /** Needs a network of its own, in which {@link DhcpTest} runs it. */
     private static final String WITH_DHCP = "./phone run --home DIR --dhcp eth0";
+    private static final String OPENSSL = "openssl ";
     private static final Duration DEMO_LASTS = Duration.ofSeconds(90);
     private static final Duration BOOT = Duration.ofSeconds(40);
     private static final Duration SOON = Duration.ofSeconds(60);
@@ -154,9 +157,34 @@ public class ReadmeTest {
         assertThat(examples).as("READMEs with examples").isGreaterThan(1);
     }
 
+    @Test
+    public void filesAreEncryptedAsTheReadmeOfProvisioningSays() throws IOException {
+        Path directory = workspace.directory("files");
+        Files.createDirectory(directory.resolve("encrypted"));
+        Files.writeString(directory.resolve("config.xml"), "<settings/>");
+        List<Command> commands = commands(read(Repository.ROOT.resolve("bundles/org.carillon.core.provisioning/README.md")));
+        commands.forEach(command -> openssl(directory, command.line()));
+        assertThat(Files.readAllBytes(directory.resolve("encrypted/config.xml"))).startsWith("Salted__".getBytes(StandardCharsets.US_ASCII));
+        assertThat(openssl(directory, commands.getLast().line())).contains("<settings/>");
+    }
+
+    /** Runs a line with the key that a person would type. */
+    private static String openssl(Path directory, String line) {
+        Peers.require("openssl");
+        assertThat(line).startsWith(OPENSSL);
+        List<String> words = new ArrayList<>(List.of(line.split(" ")));
+        words.set(0, Peers.path("openssl"));
+        if (words.contains("enc")) {
+            words.addAll(List.of("-pass", "pass:key"));
+        }
+        Program program = Program.start(line, directory.resolve("openssl.log"), words);
+        assertThat(program.exitCode(SOON)).as("%s: %s", line, program.output()).isZero();
+        return program.output();
+    }
+
     private int example(String name, String readme) {
         List<Command> commands = commands(readme);
-        if (commands.isEmpty() || commands.getFirst().line().equals(WITH_DHCP)) {
+        if (commands.isEmpty() || commands.getFirst().line().equals(WITH_DHCP) || commands.getFirst().line().startsWith(OPENSSL)) {
             return 0;
         }
         PhoneProcess.Builder builder = PhoneProcess.in(workspace).audio("null");
