@@ -98,7 +98,7 @@ public class CertificatesTest {
                 nginx.http() + "ca.pem"));
         awaitDownload(phone, "trust", "installed");
         assertThat(Json.text(phone.ctl("trust"), "trusted", 0, "subject")).isEqualTo("CN=Carillon test CA");
-        assertThat(provision(phone)).isEqualTo("applied ");
+        assertThat(provision(phone)).as("the run at the start may have been later than the certificate").isIn("applied ", "unchanged ");
 
         phone.set("SIPCertificateUrl", nginx.http().replace("//", "//phone:geheim@") + "no-certificate");
         awaitDownload(phone, "trust", "failed");
@@ -116,8 +116,8 @@ public class CertificatesTest {
                 nginx.http() + "$mac.p12", "DeviceSecurityHttpsPeerVerifyEnable", 0));
         awaitDownload(phone, "certificate", "installed");
         assertThat(Json.text(phone.ctl("certificate"), "certificate", "subject")).isEqualTo("CN=downloaded");
-        assertThat(provision(phone)).isEqualTo("applied ");
-        assertThat(nginx.clients().getLast()).isEqualTo("200 CN=downloaded");
+        assertThat(provision(phone)).as("the run at the start may have been later than the certificate").isIn("applied ", "unchanged ");
+        assertThat(nginx.clients()).contains("200 CN=downloaded").last().asString().endsWith("CN=downloaded");
 
         nginx.put("next.p12", nginx.clientCertificate("next"));
         phone.set("DeviceSecurityClientCertUrl", nginx.http() + "next.p12");
