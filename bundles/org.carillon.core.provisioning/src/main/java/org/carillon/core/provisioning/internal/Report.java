@@ -113,7 +113,11 @@ record Report(String result, String source, String origin, String url, List<File
                 tried);
     }
 
+    /** Says nothing of a run that nobody wanted. */
     void log(Logger log) {
+        if (result.equals(NONE.result())) {
+            return;
+        }
         tried.forEach(one -> log.warn("provisioning: {} {} {}: {}", one.source(), one.origin(), one.url(), one.error()));
         log.info("provisioning from {}: {}, {} changed {}", url, result, changed.size(), error);
         for (FileReport file : files) {
