@@ -45,7 +45,7 @@ import org.junit.runners.Parameterized.Parameters;
 public class ActionUriKeysTest {
     private static final Set<String> WITHOUT_FUNCTION = Set.of("F_L{x}_LONGPRESS", "E{x}_{y}",
             "F_E{x}_{y}_LONGPRESS", "E{x}_LEFT", "E{x}_RIGHT", "E{x}_HOME", "TRANSFER", "CONFERENCE", "F_CONFERENCE_LONGPRESS", "HEADSET",
-            "F_HEADSET_LONGPRESS", "F_MUTE_LONGPRESS", "MESSAGE", "ATrans=number", "BTrans=number", "CallWaitingOn",
+            "F_MUTE_LONGPRESS", "MESSAGE", "ATrans=number", "BTrans=number", "CallWaitingOn",
             "CallWaitingOff");
     private static final String MODEL = "M8";
     private static final String NUMBER = "201";
@@ -244,6 +244,10 @@ public class ActionUriKeysTest {
             boolean on = Boolean.parseBoolean(phone().get("FeatureDndEnable"));
             turns(key, "FeatureDndEnable", !on);
             awaitScreen(key, screen -> Json.text(screen, "leds", key).equals(on ? "off" : "solid red"));
+        });
+        EFFECTS.put("F_HEADSET_LONGPRESS", key -> {
+            leads(key, "prompt");
+            leads("CANCEL", "idle");
         });
         EFFECTS.put("F{x}", ActionUriKeysTest::softkey);
         EFFECTS.put("VOLUME_UP", key -> assertThat(volume("VOLUME_DOWN") - volume(key)).isEqualTo(-1));

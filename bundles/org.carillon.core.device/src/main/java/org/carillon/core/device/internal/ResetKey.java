@@ -59,7 +59,7 @@ public final class ResetKey implements PhoneAction {
     @Override
     public synchronized void perform(String name, String argument) {
         if (!Boolean.TRUE.equals(hardware.facts().get(FACTS.get(name)))) {
-            throw new IllegalStateException("this model has no such key");
+            throw new IllegalArgumentException("there is no key " + name.replace("_LONGPRESS", "") + " on this model");
         }
         Face screen = face;
         if (!enabled || screen == null) {

@@ -65,7 +65,8 @@ class ResetKeyTest {
     void theOtherKeyAndOneThatIsTurnedOffDoNothing() {
         assertThatThrownBy(() -> key.perform("HEADSET_LONGPRESS", "")).as("without a screen").isInstanceOf(IllegalStateException.class);
         key.bindFace(face);
-        assertThatThrownBy(() -> key.perform("CONFERENCE_LONGPRESS", "")).hasMessage("this model has no such key");
+        assertThatThrownBy(() -> key.perform("CONFERENCE_LONGPRESS", "")).isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("there is no key CONFERENCE on this model");
         key.modified(config(false));
         assertThatThrownBy(() -> key.perform("HEADSET_LONGPRESS", "")).hasMessage("a reset by this key is turned off");
         key.unbindFace(face);
