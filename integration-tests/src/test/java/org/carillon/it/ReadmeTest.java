@@ -164,7 +164,8 @@ public class ReadmeTest {
         Files.writeString(directory.resolve("config.xml"), "<settings/>");
         List<Command> commands = commands(read(Repository.ROOT.resolve("bundles/org.carillon.core.provisioning/README.md")));
         commands.forEach(command -> openssl(directory, command.line()));
-        assertThat(Files.readAllBytes(directory.resolve("encrypted/config.xml"))).startsWith("Salted__".getBytes(StandardCharsets.US_ASCII));
+        assertThat(Files.readAllBytes(directory.resolve("encrypted/config.xml")))
+                .startsWith("Salted__".getBytes(StandardCharsets.US_ASCII));
         assertThat(openssl(directory, commands.getLast().line())).contains("<settings/>");
     }
 
