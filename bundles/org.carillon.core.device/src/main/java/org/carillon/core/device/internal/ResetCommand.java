@@ -9,17 +9,13 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.function.IntConsumer;
 import org.carillon.api.ctl.Command;
 import org.carillon.api.ctl.CommandException;
-import org.carillon.api.device.DeviceEvents;
 import org.carillon.api.device.Phone;
 import org.carillon.api.ui.PhoneAction;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
-import org.osgi.service.event.Event;
-import org.osgi.service.event.EventAdmin;
 
 /** Restores the factory settings (manual 13.2): marks the home, which the launcher empties at the restart that follows. */
 @Component(property = {Command.NAME + "=reset", Command.USAGE + "=", PhoneAction.NAME + "=RESET"})
@@ -28,16 +24,12 @@ public final class ResetCommand implements Command, PhoneAction {
     private static final String MARKER = "reset";
 
     private final Path home;
-    private final IntConsumer exit;
-    private final EventAdmin events;
+    private final RebootCommand reboot;
 
     @Activate
-    public ResetCommand(@Reference(name = "phone") Phone phone,
-            @Reference(name = "exit", target = "(org.carillon.launcher.exit=true)") IntConsumer exit,
-            @Reference(name = "events") EventAdmin events) {
+    public ResetCommand(@Reference(name = "phone") Phone phone, @Reference(name = "reboot") RebootCommand reboot) {
         this.home = phone.home();
-        this.exit = exit;
-        this.events = events;
+        this.reboot = reboot;
     }
 
     @Override
@@ -64,8 +56,7 @@ public final class ResetCommand implements Command, PhoneAction {
         } catch (IOException e) {
             throw new UncheckedIOException("nothing was reset, " + home + " cannot be written: " + e.getMessage(), e);
         }
-        events.sendEvent(new Event(DeviceEvents.REBOOT, Map.of()));
-        exit.accept(RebootCommand.REBOOT);
+        reboot.reboot();
     }
 
     private void mark() throws IOException {

@@ -21,10 +21,10 @@ class ResetCommandTest {
     private final RecordingEvents events = new RecordingEvents();
 
     private ResetCommand command(Path directory) {
-        return new ResetCommand(new FakePhone(directory), status -> {
+        return new ResetCommand(new FakePhone(directory), new RebootCommand(status -> {
             assertThat(directory.resolve("reset")).as("the marker is there before the restart").exists();
             exits.add(status);
-        }, events);
+        }, events));
     }
 
     @Test

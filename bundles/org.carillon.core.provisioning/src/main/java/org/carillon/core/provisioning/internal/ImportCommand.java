@@ -23,8 +23,6 @@ import org.osgi.service.component.annotations.Reference;
 /** Brings a saved configuration back (manual 13.7). A file that does not parse changes nothing. */
 @Component(property = {Command.NAME + "=import", Command.USAGE + "=FILE"})
 public final class ImportCommand implements Command {
-    private static final int MAX_BYTES = 8 << 20;
-
     private final Backups backups;
     private final ConfigFileParser parser = new ConfigFileParser();
 
@@ -54,9 +52,9 @@ public final class ImportCommand implements Command {
 
     private static byte[] read(Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
-            byte[] content = in.readNBytes(MAX_BYTES + 1);
-            if (content.length > MAX_BYTES) {
-                throw new IOException("it is larger than " + (MAX_BYTES >> 20) + " MiB");
+            byte[] content = in.readNBytes(Transfer.MAX_BYTES + 1);
+            if (content.length > Transfer.MAX_BYTES) {
+                throw new IOException("it is larger than " + (Transfer.MAX_BYTES >> 20) + " MiB");
             }
             return content;
         }

@@ -13,10 +13,8 @@ import java.nio.file.Path;
 import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.SSLContext;
-import org.carillon.api.digest.DigestAuthentication;
 import org.carillon.api.tls.TlsContexts;
 import org.carillon.api.tls.TlsException;
 import org.carillon.core.scope.internal.SharedScopes;
@@ -116,22 +114,5 @@ class DownloadsTest {
         assertThatThrownBy(() -> downloads.get(url(home, "$mac.p12"), 5)).hasMessageStartingWith("larger than");
         assertThatThrownBy(() -> downloads.get("ftp://server/file", 100)).isInstanceOf(IOException.class)
                 .hasMessageContaining("http://HOST/... and https://HOST/... are permitted");
-    }
-
-    private static final class NoDigests implements DigestAuthentication.Session {
-        @Override
-        public boolean challenged(List<String> challenges, boolean answered) {
-            return false;
-        }
-
-        @Override
-        public Optional<String> authorize(String method, String uri, byte[] body) {
-            return Optional.empty();
-        }
-
-        @Override
-        public List<String> unknownAlgorithms() {
-            return List.of();
-        }
     }
 }

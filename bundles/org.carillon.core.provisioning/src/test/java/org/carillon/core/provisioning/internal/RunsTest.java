@@ -14,11 +14,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.SSLContext;
-import org.carillon.api.digest.DigestAuthentication;
 import org.carillon.api.parameter.Settings;
 import org.carillon.api.provisioning.ConfigurationFiles;
 import org.carillon.api.provisioning.ProvisioningEvents;
@@ -439,23 +437,6 @@ class RunsTest {
         public void unset(String id) {
             layer(Layer.USER).remove(id);
             project();
-        }
-    }
-
-    private static final class NoDigests implements DigestAuthentication.Session {
-        @Override
-        public boolean challenged(List<String> challenges, boolean answered) {
-            return false;
-        }
-
-        @Override
-        public Optional<String> authorize(String method, String uri, byte[] body) {
-            return Optional.empty();
-        }
-
-        @Override
-        public List<String> unknownAlgorithms() {
-            return List.of();
         }
     }
 }

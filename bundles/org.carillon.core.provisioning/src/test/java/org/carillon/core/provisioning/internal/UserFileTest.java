@@ -13,11 +13,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.carillon.api.digest.DigestAuthentication;
 import org.carillon.api.parameter.ParameterEvents;
 import org.carillon.api.parameter.Parameters.Declared;
 import org.carillon.api.provisioning.Backups;
@@ -240,23 +238,6 @@ class UserFileTest {
         @Override
         public Outcome restore(String name, List<Setting> settings) {
             throw new AssertionError(name);
-        }
-    }
-
-    private static final class NoDigests implements DigestAuthentication.Session {
-        @Override
-        public boolean challenged(List<String> challenges, boolean answered) {
-            return false;
-        }
-
-        @Override
-        public Optional<String> authorize(String method, String uri, byte[] body) {
-            return Optional.empty();
-        }
-
-        @Override
-        public List<String> unknownAlgorithms() {
-            return List.of();
         }
     }
 }
