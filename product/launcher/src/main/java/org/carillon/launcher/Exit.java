@@ -6,7 +6,7 @@ import java.util.function.IntConsumer;
 /** Ends the phone in good order, be it asked by a signal or from inside. */
 final class Exit implements IntConsumer {
     /** A process that was told to end is gone after 5 s at the latest. */
-    private static final long STOP_MILLIS = 4_500;
+    static final long STOP_MILLIS = 4_500;
     /** Lets the command that asked for the exit send its answer. */
     private static final long ANSWER_MILLIS = 200;
 

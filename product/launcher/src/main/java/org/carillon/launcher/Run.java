@@ -50,6 +50,8 @@ final class Run implements SubCommand {
             out.flush();
         } catch (LaunchException e) {
             exit.accept(1);
+            // Whatever bundles print as they end comes before the reason.
+            host.stop(Exit.STOP_MILLIS);
             throw e;
         }
         return exit.await();
