@@ -4,30 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.carillon.it.kit.Await;
 import org.carillon.it.kit.Certificates;
 import org.carillon.it.kit.Ctl;
 import org.carillon.it.kit.Json;
 import org.carillon.it.kit.ParameterEffects;
 import org.carillon.it.kit.ParameterEffects.Effect;
 import org.carillon.it.kit.PhoneProcess;
-import org.carillon.it.kit.Program;
 import org.carillon.it.kit.Workspace;
 import org.junit.Rule;
 import org.junit.Test;
 
-/** The factory reset (manual 13.2): nothing of the owner stays, and a kill in its midst leaves the phone as it was or as it left the factory. */
+/** The factory reset (manual 13.2): nothing of the owner stays (of kills in its midst, {@link KilledStepsTest}). */
 public class ResetTest {
-    private static final int KILLS = 8;
     private static final String LABEL = "Reception";
 
     @Rule
@@ -116,44 +110,5 @@ public class ResetTest {
             }
             phone.terminate();
         }
-    }
-
-    @Test
-    public void aKillLeavesTheOldOrTheNewAndNoMixture() throws Exception {
-        Random random = new Random();
-        Path authority = Certificates.in(workspace).authority();
-        PhoneProcess phone = phone().start();
-        own(phone, authority);
-        int resets = 0;
-        for (int kill = 0; kill < KILLS; kill++) {
-            askForReset(phone);
-            Await.elapse(Duration.ofMillis(random.nextInt(900)));
-            phone.kill();
-            if (random.nextBoolean()) {
-                Program unborn = phone().launch();
-                Await.elapse(Duration.ofMillis(random.nextInt(300)));
-                unborn.kill();
-            }
-            phone = phone().start();
-            Map<String, Boolean> traces = traces(phone);
-            assertThat(traces.values()).as("kill %d: %s", kill, traces).containsOnly(traces.get("label"));
-            if (!traces.get("label")) {
-                resets++;
-                own(phone, authority);
-            }
-        }
-        assertThat(resets).isPositive();
-        phone.terminate();
-    }
-
-    private static void askForReset(PhoneProcess phone) {
-        Thread asking = new Thread(() -> {
-            try {
-                phone.ctl("reset");
-            } catch (UncheckedIOException e) {
-                // killed before it answered
-            }
-        });
-        asking.start();
     }
 }

@@ -137,6 +137,12 @@ public final class PhoneProcess implements AutoCloseable {
             return this;
         }
 
+        /** Words before its command. */
+        Builder behind(List<String> words) {
+            enter = words;
+            return this;
+        }
+
         /** Nobody listens to its events. */
         public Builder quiet() {
             quiet = true;

@@ -99,6 +99,11 @@ public final class WebServer implements AutoCloseable {
         files.put("/" + name, content);
     }
 
+    /** From now on it is not found. */
+    public void remove(String name) {
+        files.remove("/" + name);
+    }
+
     /** From now on demands a name and a password, by basic authentication (RFC 7617). */
     public void protect(String user, String password) {
         authorization = "Basic " + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));

@@ -18,6 +18,7 @@ import org.carillon.core.provisioning.internal.Transfer.Validators;
 final class State {
     private final Path file;
     private final Properties known = new Properties();
+    private boolean changed;
 
     State(Path home) {
         this.file = home.resolve("provisioning.properties");
@@ -40,10 +41,14 @@ final class State {
     }
 
     void put(Layer layer, String url, Validators validators, String content) {
-        known.setProperty(layer + ".content", content);
-        known.setProperty(layer + ".url", url);
-        known.setProperty(layer + ".etag", validators.etag());
-        known.setProperty(layer + ".lastModified", validators.lastModified());
+        set(layer + ".content", content);
+        set(layer + ".url", url);
+        set(layer + ".etag", validators.etag());
+        set(layer + ".lastModified", validators.lastModified());
+    }
+
+    private void set(String key, String value) {
+        changed |= !value.equals(known.setProperty(key, value));
     }
 
     /** A URL that this phone holds on to because no file names it any more; empty for none. */
@@ -54,16 +59,21 @@ final class State {
     /** Saves it at once. */
     void keepUrl(String url) throws IOException {
         if (!url.equals(keptUrl())) {
-            known.setProperty("keptUrl", url);
+            set("keptUrl", url);
             save();
         }
     }
 
+    /** Writes nothing when nothing has changed. */
     void save() throws IOException {
+        if (!changed) {
+            return;
+        }
         Path next = file.resolveSibling(file.getFileName() + ".new");
         try (Writer out = Files.newBufferedWriter(next, StandardCharsets.UTF_8)) {
             known.store(out, null);
         }
         Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        changed = false;
     }
 }

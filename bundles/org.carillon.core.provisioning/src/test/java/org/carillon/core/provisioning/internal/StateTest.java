@@ -3,6 +3,7 @@ package org.carillon.core.provisioning.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.carillon.api.provisioning.ConfigurationFiles.Layer;
 import org.carillon.core.provisioning.internal.Transfer.Validators;
@@ -26,5 +27,19 @@ class StateTest {
         assertThat(again.of(Layer.COMMON, "http://a/config.xml", "lost")).isEqualTo(Validators.NONE);
         assertThat(again.of(Layer.COMMON, "http://b/config.xml", "beef")).isEqualTo(Validators.NONE);
         assertThat(again.of(Layer.MAC, "http://a/config.xml", "beef")).isEqualTo(Validators.NONE);
+    }
+
+    @Test
+    void writesNothingThatStandsThere() throws IOException {
+        State state = new State(home);
+        state.save();
+        assertThat(home).isEmptyDirectory();
+        state.put(Layer.COMMON, "http://a/config.xml", KNOWN, "beef");
+        state.save();
+        Path file = home.resolve("provisioning.properties");
+        Files.writeString(file, "untouched");
+        state.put(Layer.COMMON, "http://a/config.xml", KNOWN, "beef");
+        state.save();
+        assertThat(file).hasContent("untouched");
     }
 }
