@@ -74,9 +74,22 @@ public final class Main {
     private String run() throws Exception {
         Carillon carillon = new Carillon(root, directory.resolve("carillon"));
         try (Caller caller = new Caller()) {
-            String phones = options.panelAlone() ? "" : phones(carillon, caller);
-            return heading() + phones + "\n" + panels(carillon, caller);
+            StringBuilder text = new StringBuilder(heading());
+            if (isWanted("")) {
+                text.append(phones(carillon, caller)).append('\n');
+            }
+            if (isWanted("provisioning")) {
+                text.append(provisioning(carillon, caller)).append('\n');
+            }
+            if (isWanted("panel")) {
+                text.append(panels(carillon, caller));
+            }
+            return text.toString();
         }
+    }
+
+    private boolean isWanted(String part) {
+        return options.only().isEmpty() || options.only().equals(part);
     }
 
     private String phones(Carillon carillon, Caller caller) throws Exception {
@@ -106,6 +119,18 @@ public final class Main {
             report.note("baresip is not installed here.");
         }
         return report + endurance;
+    }
+
+    private String provisioning(Carillon carillon, Caller caller) throws Exception {
+        String model = "M8";
+        Report report = new Report(List.of(model));
+        progress.println(model + ": provisioning");
+        String load = Proc.load();
+        try (Provisioned provisioned = new Provisioned(root, carillon.as(model), caller, report, model, options.runs())) {
+            provisioned.measure();
+        }
+        report.note("Load average before " + load + ", after " + Proc.load() + ".");
+        return report.toString();
     }
 
     private String panels(Carillon carillon, Caller caller) throws Exception {

@@ -21,6 +21,8 @@ record Proc(long pid) {
     private static final int SYSTEM_TIME = 15 - 3;
     private static final int POLICY = 41 - 3;
     private static final Pattern LIVE = Pattern.compile("(?m)^Total\\s+\\d+\\s+(\\d+)");
+    private static final Pattern ALLOCATED = Pattern.compile(" allocated=(\\d+)([BKMGT]) ");
+    private static final String UNITS = "BKMGT";
     private static final Pattern FILE = Pattern.compile("(/\\S.*)$");
 
     private Path path(String name) {
@@ -76,6 +78,17 @@ record Proc(long pid) {
         String histogram = Programs.output(Path.of("/"), List.of(jcmd, String.valueOf(pid), "GC.class_histogram"));
         Matcher live = LIVE.matcher(histogram);
         return live.find() ? Long.parseLong(live.group(1)) / 1e6 : Double.NaN;
+    }
+
+    /** What the threads that live now have allocated so far in the heap of a Java process; larger numbers are rounded to its unit. */
+    long allocatedBytes() throws InterruptedException {
+        String jcmd = Path.of(System.getProperty("java.home"), "bin/jcmd").toString();
+        return allocatedBytes(Programs.output(Path.of("/"), List.of(jcmd, String.valueOf(pid), "Thread.print", "-e")));
+    }
+
+    static long allocatedBytes(String threads) {
+        return ALLOCATED.matcher(threads).results()
+                .mapToLong(thread -> Long.parseLong(thread.group(1)) << 10 * UNITS.indexOf(thread.group(2))).sum();
     }
 
     /** Bytes that came from a disk. */

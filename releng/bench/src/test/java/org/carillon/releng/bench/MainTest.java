@@ -17,6 +17,8 @@ class MainTest {
         assertThat(text).containsPattern("\\| process start to first REGISTER, warm \\| \\d")
                 .containsPattern("INVITE to 180, p50 / p99 \\| \\d")
                 .containsPattern("RTP lateness, p50 / p99 / p99.9, 1 call \\| \\d").containsPattern("CPU, % of a core, many calls \\| \\d")
+                .containsPattern("all settings, p50 / p99 \\| \\d").containsPattern("all settings, allocated, MB each \\| \\d")
+                .containsPattern("not modified \\(304\\), CPU each \\| \\d").containsPattern("All settings: \\d{3,} in one file")
                 .containsPattern("\\|  \\| H3G, 320 x 240 \\| M8, 800 x 480 \\|")
                 .containsPattern("key to changed panel, p50 / p99 / p99.9 \\| \\d\\S* / \\d\\S* / \\d\\S*, max \\d\\S* \\| \\d")
                 .containsPattern("CPU, % of a core, a panel is open \\| \\d\\S* \\| \\d")

@@ -9,13 +9,13 @@ import org.junit.jupiter.api.Test;
 class OptionsTest {
     @Test
     void hasDefaults() {
-        assertThat(Options.parse(List.of())).isEqualTo(new Options(9, 1000, 40, 600, 0, false));
+        assertThat(Options.parse(List.of())).isEqualTo(new Options(9, 1000, 40, 600, 200, 0, ""));
     }
 
     @Test
     void takesNumbersWhateverTheOrder() {
         assertThat(Options.parse(List.of("--starts", "2", "--calls", "30", "--quick", "--panel", "--presses", "7", "--flat", "20000")))
-                .isEqualTo(new Options(2, 30, 1, 7, 20000, true));
+                .isEqualTo(new Options(2, 30, 1, 7, 2, 20000, "panel"));
     }
 
     @Test

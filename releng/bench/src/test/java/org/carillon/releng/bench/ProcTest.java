@@ -20,6 +20,15 @@ class ProcTest {
     }
 
     @Test
+    void addsUpWhatThreadsAllocated() {
+        assertThat(Proc.allocatedBytes("""
+                "main" #3 [1] prio=5 os_prio=0 cpu=1805.53ms elapsed=120.99s allocated=88K defined_classes=581
+                "Finalizer" #8 [2] daemon prio=8 allocated=12B defined_classes=0
+                "pool" #9 [3] daemon prio=8 allocated=3M defined_classes=0
+                """)).isEqualTo((3 << 20) + (88 << 10) + 12);
+    }
+
+    @Test
     void tellsWhatIsUsed() throws InterruptedException {
         assertThat(Double.parseDouble(self.share(20))).isNotNegative();
     }
