@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
@@ -22,6 +24,8 @@ final class ConfigFileParser {
     private static final int MAX_DEPTH = 16;
     private static final int MAX_VALUE = 16_384;
     private static final Set<String> KNOWN = Set.of("id", "value", "define", "override");
+    private static final Set<String> OURS = Set.of("settings", "setting", "</settings>", "</setting>", "id", "value", "define", "override");
+    private static final Pattern NAME = Pattern.compile("\"([^\"]*)\"");
 
     /** A file that cannot be used at all; the message says where and why. */
     static final class FormatException extends Exception {
@@ -62,10 +66,13 @@ final class ConfigFileParser {
         }
     }
 
+    /** Names are left out: where a quotation mark is missing, or an ampersand stands for itself, they are part of a value, maybe of a secret. */
     private static String firstLine(XMLStreamException e) {
         String where = e.getLocation() == null ? "" : "line " + e.getLocation().getLineNumber() + ": ";
         String text = String.valueOf(e.getMessage()).replaceFirst("(?s).*Message: ", "");
-        return where + text.lines().findFirst().orElse("unreadable");
+        String line = text.lines().findFirst().orElse("unreadable");
+        return where
+                + NAME.matcher(line).replaceAll(name -> OURS.contains(name.group(1)) ? Matcher.quoteReplacement(name.group()) : "\"...\"");
     }
 
     private static void close(XMLStreamReader reader) {

@@ -4,17 +4,32 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
+import java.io.ByteArrayOutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.carillon.api.provisioning.ConfigurationFiles.Rejection;
 import org.carillon.api.provisioning.ConfigurationFiles.Setting;
 import org.carillon.core.provisioning.internal.ConfigFileParser.FormatException;
 import org.carillon.core.provisioning.internal.ConfigFileParser.Parsed;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigFileParserTest {
+    private static final int FILES = 5_000;
+    /** Each character is one byte. */
+    private static final List<String> TROUBLE = List.of("\0", "<", "&", "\"", ">", "]]>", "<![CDATA[", "<!--", "-->", "<?", "?>", "&#0;",
+            "&#x110000;", "&x;",
+            "&amp;", "\u00ff\u00fe", "\u00fe\u00ff", "\u00ef\u00bb\u00bf", "\u00c0\u0080", "\u00ed\u00a0\u0080", "encoding=\"UTF-16\" ",
+            "encoding=\"UTF-32\" ",
+            "encoding=\"nothing\" ", "version=\"1.1\" ", "standalone=\"yes\" ", "<!DOCTYPE settings [",
+            "<!ENTITY x SYSTEM \"file:///etc/passwd\">", "]>",
+            " id=\"x\"", " b:c=\"\"", "xmlns=\"\"", "<settings>", "</settings>", "<a><b><c>", "\u00f0\u009f\u0092\u00a9");
+
     private final ConfigFileParser parser = new ConfigFileParser();
 
     private Parsed parse(String text) throws FormatException {
@@ -134,5 +149,67 @@ class ConfigFileParserTest {
                 .hasMessageContaining("more than " + ConfigFileParser.MAX_REJECTED + " faults");
         assertThatThrownBy(() -> parse("<settings>" + "<a>".repeat(100) + "</a>".repeat(100) + "</settings>"))
                 .hasMessageContaining("nested");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"value=\"geheim&geheim\"", "value=\"&geheim;\"", "value=\"\" geheim\"", "value=geheim", "value=\"<geheim\""})
+    void aPasswordThatBreaksTheFileIsNotRepeated(String value) {
+        assertThatThrownBy(() -> parse("<settings>\n<setting id=\"Account1Password\" " + value + "/>\n</settings>"))
+                .isInstanceOf(FormatException.class).hasMessageContaining("line 2").hasMessageNotContaining("geheim");
+    }
+
+    /** What a file may turn into on its way, and what somebody may make of it: read or refused in words, never anything else. */
+    @Test
+    void whateverBecomesOfAFileItIsReadOrRefused() {
+        Random random = new Random(5);
+        byte[] file = ("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!-- phones -->\n<settings xmlns:a=\"urn:a\">\n"
+                + "  <setting id=\"Account1Label\" value=\"A &amp; B \u00e9\"/>\n  <setting id=\"FeatureDndEnable\" define=\"default\"/>\n"
+                + "  <setting id=\"Account1Password\" value=\"geheim\" override=\"true\"></setting>\n</settings>\n")
+                .getBytes(StandardCharsets.UTF_8);
+        int read = 0;
+        for (int i = 0; i < FILES; i++) {
+            byte[] changed = file;
+            for (int changes = random.nextInt(1, 5); changes > 0; changes--) {
+                changed = changed(random, changed);
+            }
+            try {
+                parser.parse("config.xml", changed);
+                read++;
+            } catch (FormatException e) {
+                assertThat(e.getMessage()).isNotBlank().doesNotContain("Exception", "java.", "geheim").hasSizeLessThan(300);
+            }
+        }
+        assertThat(read).as("files that could be read all the same").isBetween(FILES / 100, FILES * 9 / 10);
+    }
+
+    /** Cuts something out, doubles it, puts something in or turns a bit. */
+    private static byte[] changed(Random random, byte[] file) {
+        int from = random.nextInt(file.length + 1);
+        int to = Math.min(file.length, from + random.nextInt(40));
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        out.write(file, 0, from);
+        switch (random.nextInt(4)) {
+            case 0 -> {
+                // cut out
+            }
+            case 1 -> {
+                out.write(file, from, to - from);
+                out.write(file, from, to - from);
+            }
+            case 2 -> {
+                byte[] more = TROUBLE.get(random.nextInt(TROUBLE.size())).getBytes(StandardCharsets.UTF_16LE);
+                for (int i = 0; i < more.length; i += 2) {
+                    out.write(more[i]);
+                }
+                out.write(file, from, to - from);
+            }
+            default -> {
+                for (int i = from; i < to; i++) {
+                    out.write(random.nextInt(16) == 0 ? file[i] ^ 1 << random.nextInt(8) : file[i]);
+                }
+            }
+        }
+        out.write(file, to, file.length - to);
+        return out.toByteArray();
     }
 }

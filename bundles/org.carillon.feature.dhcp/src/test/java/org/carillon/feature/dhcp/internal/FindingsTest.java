@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.InetAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
 import javax.security.auth.x500.X500Principal;
 import org.carillon.api.device.DhcpClient.Lease;
 import org.carillon.api.device.DhcpClient.Leases;
@@ -26,6 +29,8 @@ class FindingsTest {
     private static final DhcpConfig DEFAULTS = Configs.defaults(DhcpConfig.class);
     private static final DhcpConfig CUSTOM = Configs.of(DhcpConfig.class,
             Map.of("customOption", new String[]{"200", "160"}, "customOptionIPv6", new String[]{"143", "300"}));
+    private static final String SHAPES = "http://tftp:[]@%.,;<>0123456789-+ \0\n";
+    private static final String SUB_OPTIONS = new String(new char[]{0, 6, 12, 15, 42, 43, 58, 66, 67, 70, 71, 73, 255});
     private static final String SECOND_SNTP = "SettingSntpServer2";
 
     private static Lease lease(Map<Integer, String> options) {
@@ -157,5 +162,35 @@ class FindingsTest {
         assertThat(findings.complaints()).singleElement().asString().startsWith("DHCP option 43 sub-option " + code + " is ignored")
                 .doesNotContain(text);
         assertThat(findings.scep()).contains(new Scep(URI.create("https://scep.example.com/"), Optional.empty(), Optional.empty()));
+    }
+
+    /** Leases of noise, half of it shaped like options: all that comes of it are places, settings and complaints in words. */
+    @Test
+    void noiseHarmsNothing() {
+        Random random = new Random(5);
+        for (int i = 0; i < 1_000; i++) {
+            Leases leases = new Leases(Optional.of(lease(noise(random, Findings.wanted(CUSTOM)))),
+                    Optional.of(lease(noise(random, Findings.wanted6(CUSTOM)))));
+            Findings findings = Findings.of(leases, CUSTOM);
+            assertThat(findings.locations()).allMatch(location -> location.url().contains("://"));
+            assertThat(findings.complaints()).allMatch(complaint -> complaint.matches("DHCP(v6)? option \\d+.* is ignored: .*|Device.*"));
+        }
+    }
+
+    private static Map<Integer, String> noise(Random random, Set<Integer> numbers) {
+        Map<Integer, String> options = new HashMap<>();
+        for (int number : numbers) {
+            byte[] value = new byte[random.nextInt(4) == 0 ? random.nextInt(600) : random.nextInt(24)];
+            random.nextBytes(value);
+            for (int i = 0; random.nextBoolean() && i < value.length; i++) {
+                value[i] = (byte) SHAPES.charAt(random.nextInt(SHAPES.length()));
+            }
+            for (int at = 0; random.nextBoolean() && at + 1 < value.length; at += 2 + (value[at + 1] & 0xFF)) {
+                value[at] = (byte) SUB_OPTIONS.charAt(random.nextInt(SUB_OPTIONS.length()));
+                value[at + 1] = (byte) random.nextInt(20);
+            }
+            options.put(number, HexFormat.of().formatHex(value));
+        }
+        return options;
     }
 }
