@@ -7,10 +7,11 @@ import java.util.Map;
 import java.util.OptionalInt;
 import org.carillon.api.device.Phone;
 
-/** An M8 on the loopback interface. The setters return the phone itself. */
+/** An M8, on the loopback interface unless something else is said. The setters return the phone itself. */
 public final class FakePhone implements Phone {
     private final Path home;
     private final Map<String, Integer> ports = new HashMap<>();
+    private InetAddress bind = InetAddress.ofLiteral("127.0.0.1");
     private String model = "M8";
     private String audio = "null";
     private int rtpPortLow;
@@ -42,6 +43,11 @@ public final class FakePhone implements Phone {
         return this;
     }
 
+    public FakePhone bind(InetAddress address) {
+        bind = address;
+        return this;
+    }
+
     public FakePhone uptimeMillis(long millis) {
         uptimeMillis = millis;
         return this;
@@ -69,7 +75,7 @@ public final class FakePhone implements Phone {
 
     @Override
     public InetAddress bind() {
-        return InetAddress.ofLiteral("127.0.0.1");
+        return bind;
     }
 
     @Override

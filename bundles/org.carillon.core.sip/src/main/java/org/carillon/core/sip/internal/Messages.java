@@ -3,9 +3,11 @@ package org.carillon.core.sip.internal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import javax.sip.address.SipURI;
 import javax.sip.header.CSeqHeader;
@@ -14,6 +16,7 @@ import javax.sip.header.ContactHeader;
 import javax.sip.header.ContentTypeHeader;
 import javax.sip.header.FromHeader;
 import javax.sip.header.Header;
+import javax.sip.header.Parameters;
 import javax.sip.header.ReasonHeader;
 import javax.sip.header.RetryAfterHeader;
 import javax.sip.header.ToHeader;
@@ -99,6 +102,16 @@ final class Messages {
             }
         }
         return found;
+    }
+
+    /** Names in lower case; an empty text for one without a value. */
+    static Map<String, String> parameters(Parameters header) {
+        var parameters = new HashMap<String, String>();
+        for (Iterator<?> names = header.getParameterNames(); names != null && names.hasNext();) {
+            var name = names.next().toString();
+            parameters.put(name.toLowerCase(Locale.ROOT), text(header.getParameter(name)));
+        }
+        return parameters;
     }
 
     /** What stands behind a header's name. */

@@ -1,10 +1,8 @@
 package org.carillon.core.sip.internal;
 
 import java.net.InetAddress;
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -101,14 +99,7 @@ final class Notifications {
     }
 
     private static Map<String, String> parameters(Request notify) {
-        var parameters = new HashMap<String, String>();
-        var event = (EventHeader) notify.getHeader(EventHeader.NAME);
-        for (Iterator<?> names = event.getParameterNames(); names.hasNext();) {
-            var name = names.next().toString();
-            var value = event.getParameter(name);
-            parameters.put(name.toLowerCase(Locale.ROOT), value == null ? "" : value);
-        }
-        return parameters;
+        return Messages.parameters((EventHeader) notify.getHeader(EventHeader.NAME));
     }
 
     private int answer(NotifyHandler handler, Notification notification) {

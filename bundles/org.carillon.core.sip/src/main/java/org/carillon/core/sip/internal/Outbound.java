@@ -120,6 +120,14 @@ final class Outbound {
         return sent;
     }
 
+    /** The same, to where its headers need not lead. */
+    Sent send(Request request, Destination destination, Listener listener) {
+        var sent = new Sent(listener);
+        pending++;
+        start(request, destination, sent);
+        return sent;
+    }
+
     /** Runs a task once when no request waits for its final response. */
     void whenIdle(Runnable then) {
         if (pending == 0) {

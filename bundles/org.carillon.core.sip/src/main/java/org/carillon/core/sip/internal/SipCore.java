@@ -46,7 +46,7 @@ final class SipCore {
             DigestAuthentication digest, Names.Lookup lookup, RandomGenerator random, Supplier<IncomingLegs> takers,
             Function<String, Optional<NotifyHandler>> handlers, Consumer<Line> changes, Logger logger) {}
 
-    private static final Map<String, String> OPTIONS = Map.of("javax.sip.AUTOMATIC_DIALOG_SUPPORT", "off",
+    static final Map<String, String> OPTIONS = Map.of("javax.sip.AUTOMATIC_DIALOG_SUPPORT", "off",
             // late 2xx belong to legs, which know them; the stack makes no dialogs of them
             "gov.nist.javax.sip.REJECT_STRAY_RESPONSES", "false", "gov.nist.javax.sip.DELIVER_UNSOLICITED_NOTIFY", "true");
 

@@ -5,7 +5,9 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
 import java.net.SocketException;
+import java.net.StandardSocketOptions;
 import java.util.Arrays;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -57,6 +59,11 @@ final class UdpTransport implements Transport {
             socket.close();
             throw e;
         }
+    }
+
+    /** Has what is sent to groups leave there; it goes no further than that network. */
+    void groupsOver(NetworkInterface network) throws IOException {
+        socket.setOption(StandardSocketOptions.IP_MULTICAST_IF, network);
     }
 
     /** Marks what is sent from now on. */
