@@ -76,7 +76,10 @@ public final class FeatureVariants {
                     FeatureVariants::answered),
             "org.carillon.feature.dhcp",
             new Recipe(Map.of(), (variant, number) -> variant.text("none", "none-" + number), number -> "none-" + number,
-                    FeatureVariants::client));
+                    FeatureVariants::client),
+            "org.carillon.feature.pnp",
+            new Recipe(Map.of(), (variant, number) -> variant.text("no network but this phone itself", "alone-" + number),
+                    number -> "alone-" + number, phone -> List.of(Json.text(phone.ctl.apply(List.of("pnp")), "state"))));
 
     private static final Map<String, Answer> ANSWERS = Map.of("org.carillon.feature.dnd", new Answer(number -> 450 + number, 486),
             "org.carillon.feature.forward", new Answer(number -> 302, 302));

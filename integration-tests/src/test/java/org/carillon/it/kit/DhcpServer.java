@@ -23,22 +23,18 @@ public final class DhcpServer implements AutoCloseable {
     private final Network phones;
     private final Path directory;
     private final String link = "p" + Integer.toHexString(ThreadLocalRandom.current().nextInt());
-    private final Program nginx;
+    private final NetworkWeb web;
     private Program dnsmasq;
 
     private DhcpServer(Workspace workspace) {
         own = Network.in(workspace);
         phones = Network.in(workspace);
         directory = workspace.directory("dhcp");
-        workspace.directory("dhcp/files");
-        workspace.directory("dhcp/tmp");
         String end = "s" + link.substring(1);
         own.connect(end, phones, link);
         own.address(end, ADDRESS + "/24");
         own.address(end, ADDRESS6 + "/64");
-        Kamailio.write(directory.resolve("nginx.conf"), web());
-        nginx = start("nginx", "-p", directory.toString(), "-c", directory.resolve("nginx.conf").toString(), "-e",
-                directory.resolve("error.log").toString());
+        web = new NetworkWeb(own, directory, ADDRESS, "[" + ADDRESS6 + "]");
     }
 
     /** Its DHCP servers say nothing before {@link #serve}. */
@@ -52,31 +48,6 @@ public final class DhcpServer implements AutoCloseable {
         command.add(Peers.path(program));
         command.addAll(List.of(arguments));
         return Program.start(program, directory.resolve(program + ".log"), command);
-    }
-
-    private String web() {
-        return """
-                daemon off;
-                master_process off;
-                worker_processes 1;
-                pid %1$s/nginx.pid;
-                error_log %1$s/error.log;
-                events { worker_connections 64; }
-                http {
-                    client_body_temp_path %1$s/tmp/body;
-                    proxy_temp_path %1$s/tmp/proxy;
-                    fastcgi_temp_path %1$s/tmp/fastcgi;
-                    uwsgi_temp_path %1$s/tmp/uwsgi;
-                    scgi_temp_path %1$s/tmp/scgi;
-                    log_format short '$server_addr $host $uri $status';
-                    access_log %1$s/access.log short;
-                    server {
-                        listen %2$s:80;
-                        listen [%3$s]:80;
-                        root %1$s/files;
-                    }
-                }
-                """.formatted(directory, ADDRESS, ADDRESS6);
     }
 
     /**
@@ -142,18 +113,13 @@ public final class DhcpServer implements AutoCloseable {
 
     /** A file of the web server. */
     public DhcpServer put(String name, String content) {
-        Kamailio.write(directory.resolve("files").resolve(name), content);
+        web.put(name, content);
         return this;
     }
 
     /** Requests to the web server so far: its address and name that they were for, path and status. */
     public List<String> requests() {
-        try {
-            Path log = directory.resolve("access.log");
-            return Files.exists(log) ? Files.readAllLines(log) : List.of();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return web.requests();
     }
 
     /** What dnsmasq says that it heard and said. */
@@ -168,7 +134,7 @@ public final class DhcpServer implements AutoCloseable {
 
     @Override
     public void close() {
-        nginx.close();
+        web.close();
         if (dnsmasq != null) {
             dnsmasq.close();
         }

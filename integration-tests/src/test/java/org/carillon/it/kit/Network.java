@@ -60,6 +60,16 @@ public final class Network implements AutoCloseable {
         inside("ip", words.toArray(String[]::new));
     }
 
+    /** Has an interface take what is sent to a multicast group. */
+    void join(String end, String group) {
+        inside("ip", "address", "add", group + "/32", "dev", end, "autojoin");
+    }
+
+    /** Sends what is for an address to a neighbour. */
+    void route(String address, String neighbour) {
+        inside("ip", "route", "add", address, "via", neighbour);
+    }
+
     /** Drops every TCP segment to and from a port. */
     public void cut(int port) {
         String number = String.valueOf(port);

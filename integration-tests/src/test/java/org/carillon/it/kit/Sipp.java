@@ -13,7 +13,9 @@ import java.util.stream.Collectors;
 /** Runs a scenario of SIPp: one call against a phone. */
 public final class Sipp {
     private final Workspace workspace;
-    private final int target;
+    private final List<String> enter;
+    private final List<String> target;
+    private final String local;
     private final String user;
 
     /**
@@ -23,9 +25,25 @@ public final class Sipp {
      *            user part that is called
      */
     public Sipp(Workspace workspace, int target, String user) {
+        this(workspace, List.of(), List.of("127.0.0.1:" + target), "127.0.0.1", user);
+    }
+
+    private Sipp(Workspace workspace, List<String> enter, List<String> target, String local, String user) {
         this.workspace = workspace;
+        this.enter = enter;
         this.target = target;
+        this.local = local;
         this.user = user;
+    }
+
+    /**
+     * In a namespace.
+     *
+     * @param target
+     *            address and port of the phone; empty for a scenario that waits for it
+     */
+    static Sipp inside(Workspace workspace, Network network, String local, String target) {
+        return new Sipp(workspace, network.enter(), target.isEmpty() ? List.of() : List.of(target), local, "phone");
     }
 
     /** A running scenario. */
@@ -86,10 +104,11 @@ public final class Sipp {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        List<String> command = new ArrayList<>(List.of(Peers.path("sipp"), "127.0.0.1:" + target, "-sf", file.toString(), "-s", user, "-m",
-                "1",
-                "-i", "127.0.0.1", "-timeout", "30s", "-timeout_error", "-nostdin", "-trace_err",
-                "-trace_msg"));
+        List<String> command = new ArrayList<>(enter);
+        command.add(Peers.path("sipp"));
+        command.addAll(target);
+        command.addAll(List.of("-sf", file.toString(), "-s", user, "-m", "1", "-i", local, "-timeout", "30s", "-timeout_error", "-nostdin",
+                "-trace_err", "-trace_msg"));
         command.addAll(List.of(options));
         if (!command.contains("-p")) {
             command.addAll(List.of("-p", String.valueOf(Ports.free())));
