@@ -11,6 +11,7 @@ import java.util.Random;
 import org.carillon.it.kit.Await;
 import org.carillon.it.kit.Bench;
 import org.carillon.it.kit.Json;
+import org.carillon.it.kit.Nginx;
 import org.carillon.it.kit.ParameterEffects;
 import org.carillon.it.kit.ParameterEffects.Effect;
 import org.carillon.it.kit.PhoneProcess;
@@ -93,6 +94,24 @@ public class CheckSyncTest {
         assertThat(web.get(name)).contains("DeviceConfigUploadUrl").doesNotContain("Account1Password");
         configure(false);
         assertThatThrownBy(() -> notify("report")).hasMessageContaining("489");
+    }
+
+    @Test
+    @Effect("DevicePostUriAbsolutePathEnable")
+    public void aPostMayCarryTheWholeUri() {
+        Nginx nginx = Nginx.start(WORKSPACE);
+        for (boolean absolute : new boolean[]{true, false}) {
+            web.put("config.M8.xml", effects
+                    .file(Map.of("DevicePostUriAbsolutePathEnable", absolute, "DeviceConfigUploadUrl", nginx.http() + "action")));
+            phone().ctl("provision");
+            effects.requireApplied(phone());
+            int before = nginx.requestLines().size();
+            notify("report");
+            Await.until("the configuration is posted", SOON, () -> nginx.requestLines().size() > before, phone()::tail);
+            assertThat(nginx.requestLines().getLast()).startsWith("POST " + (absolute ? nginx.http() : "/") + "action/")
+                    .endsWith("-config.xml HTTP/1.1");
+            assertThat(nginx.requests().getLast()).contains(" 204 ");
+        }
     }
 
     private void configure(boolean upload) {

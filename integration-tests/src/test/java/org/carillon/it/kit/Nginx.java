@@ -144,6 +144,11 @@ public final class Nginx implements AutoCloseable {
         return lines("targets.log");
     }
 
+    /** The first line of each request so far, as it came, apart from those to {@link #mutual}. */
+    public List<String> requestLines() {
+        return lines("lines.log");
+    }
+
     private List<String> lines(String name) {
         try {
             Path log = directory.resolve(name);
@@ -169,9 +174,11 @@ public final class Nginx implements AutoCloseable {
                     scgi_temp_path %1$s/tmp/scgi;
                     log_format short '$request_method $uri $status $server_port';
                     log_format target '$request_uri';
+                    log_format first '$request';
                     log_format subject '$status $ssl_client_s_dn';
                     access_log %1$s/access.log short;
                     access_log %1$s/targets.log target;
+                    access_log %1$s/lines.log first;
                     types { text/xml xml; }
                     default_type application/octet-stream;
                     etag on;

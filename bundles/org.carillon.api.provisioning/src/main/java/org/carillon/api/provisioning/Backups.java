@@ -8,11 +8,18 @@ import org.osgi.annotation.versioning.ProviderType;
 /** Saves the configuration to a file, and brings it back (manual 13.7). Safe for use by any thread. */
 @ProviderType
 public interface Backups {
-    /**
-     * A configuration file of what {@code DeviceConfigExportMode} says: what differs from the defaults, or everything. Without secrets, and with what
-     * is stored for bundles that are stopped.
-     */
-    String save();
+    /** Which parameters are saved. */
+    enum Extent {
+        /** Those that something else than the default decides. */
+        MODIFIED,
+        /** Those that the file of the phone's model decides. */
+        DEVICE,
+        /** All. */
+        ALL
+    }
+
+    /** Values in force, without secrets, and with those that are stored for bundles that are stopped. */
+    List<Setting> save(Extent extent);
 
     /**
      * Sets the user's values to those of a file, in one transaction; what the file does not name stays, so also secrets do. Blocks until the

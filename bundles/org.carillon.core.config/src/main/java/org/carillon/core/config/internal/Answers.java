@@ -2,7 +2,6 @@ package org.carillon.core.config.internal;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,39 +58,6 @@ final class Answers {
             return "define=\"default\"";
         }
         return slot == null ? Definition.MASK : slot.definition().shown(entry.value());
-    }
-
-    /**
-     * A configuration file without secrets.
-     *
-     * @param all
-     *            false leaves out what has its default
-     */
-    static String file(Collection<View> views, boolean all) {
-        StringBuilder xml = new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<settings>\n");
-        for (View view : views) {
-            if (!view.slot().definition().secret() && (all || view.effective().layer() != Layer.DEFAULT)) {
-                xml.append("  <setting id=\"").append(escaped(view.slot().id())).append("\" value=\"")
-                        .append(escaped(view.slot().definition().exported(view.effective().value())))
-                        .append("\"/>\n");
-            }
-        }
-        return xml.append("</settings>\n").toString();
-    }
-
-    private static String escaped(String text) {
-        StringBuilder escaped = new StringBuilder();
-        text.codePoints().forEach(c -> {
-            switch (c) {
-                case '&' -> escaped.append("&amp;");
-                case '<' -> escaped.append("&lt;");
-                case '>' -> escaped.append("&gt;");
-                case '"' -> escaped.append("&quot;");
-                case '\t', '\n', '\r' -> escaped.append("&#").append(c).append(';');
-                default -> escaped.appendCodePoint(c);
-            }
-        });
-        return escaped.toString();
     }
 
     /** The arguments of a command, which are as many as it names. */

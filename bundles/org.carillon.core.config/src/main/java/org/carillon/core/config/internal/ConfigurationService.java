@@ -175,21 +175,11 @@ public final class ConfigurationService implements Configurations, Parameters, S
     }
 
     @Override
-    public String save() {
-        return save(engine.get(ConfigurationConfig.EXPORT_MODE).effective().value().equals(ConfigurationConfig.EVERYTHING));
-    }
-
-    /**
-     * A configuration file without secrets.
-     *
-     * @param all
-     *            false leaves out what has its default
-     */
-    String save(boolean all) {
+    public List<Setting> save(Extent extent) {
         Map<Long, List<Declaration>> stopped = new HashMap<>();
         BundleWatcher.resolved(context).filter(bundle -> engine.catalogue().of(bundle.getBundleId()).isEmpty())
                 .forEach(bundle -> stopped.put(bundle.getBundleId(), reader.read(bundle)));
-        return Answers.file(engine.views(engine.catalogue().with(stopped)), all);
+        return Saved.of(engine.views(engine.catalogue().with(stopped)), extent);
     }
 
     @Override

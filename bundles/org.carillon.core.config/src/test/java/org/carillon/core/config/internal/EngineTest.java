@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.carillon.api.parameter.ParameterException;
+import org.carillon.api.provisioning.Backups.Extent;
 import org.carillon.api.provisioning.ConfigurationFiles.File;
 import org.carillon.api.provisioning.ConfigurationFiles.Layer;
 import org.carillon.api.provisioning.ConfigurationFiles.Outcome;
@@ -235,10 +236,11 @@ class EngineTest {
     void whatIsSavedHoldsStoppedBundlesToo() {
         engine.set(Map.of("Text", "mine", "Account2Level", "4"), "ctl");
         engine.withdraw(1);
-        assertThat(Answers.file(engine.views(), true)).doesNotContain("Text");
+        assertThat(Saved.of(engine.views(), Extent.ALL)).extracting(Setting::id).doesNotContain("Text");
         Catalogue all = engine.catalogue().with(Map.of(1L, List.of(LAMP, ACCOUNT)));
-        assertThat(Answers.file(engine.views(all), false)).contains("id=\"Text\" value=\"mine\"", "id=\"Account2Level\" value=\"4\"")
-                .doesNotContain("Code");
+        assertThat(Saved.of(engine.views(all), Extent.MODIFIED)).containsExactlyInAnyOrder(new Setting(0, "Text", "mine", false),
+                new Setting(0, "Account2Level", "4", false));
+        assertThat(Saved.of(engine.views(all), Extent.DEVICE)).isEmpty();
     }
 
     private List<String> causes() {

@@ -328,7 +328,6 @@ class FrameworkTest {
                         "Account{account}LampLevel integer null null 1 9 null [1, 2, 3]",
                         "Account{account}LampOrder integerList x;y null null null null [1, 2, 3]",
                         "Button{name}LampEnable boolean false null null null null [OK, Up]",
-                        "DeviceConfigExportMode enum 0 [0, 1] null null null null",
                         "DeviceProvisionUserConfigProtectEnable boolean false null null null null null",
                         "LampCode secret 0000 null null null 8 null",
                         "LampColour enum red [red, green] null null null null",
@@ -340,7 +339,7 @@ class FrameworkTest {
                         "LampSteps integer 7 null 1 99 null null",
                         "LampText string  a,b ; \\ <c> \u00e9   null null null 40 null",
                         "Module{module}Key{key}LampType enum 0 [0, 77] null null null [1.1, 1.2, 2.1, 2.2]");
-        assertThat(all.get(10)).containsEntry("web", "Lamp > On").containsEntry("phone", "Menu > Lamp > On").containsEntry("secret", false)
+        assertThat(all.get(9)).containsEntry("web", "Lamp > On").containsEntry("phone", "Menu > Lamp > On").containsEntry("secret", false)
                 .containsEntry("reboot", false).containsEntry("bundle", "org.carillon.lamp");
     }
 }

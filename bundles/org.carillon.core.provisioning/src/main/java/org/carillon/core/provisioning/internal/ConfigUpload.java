@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.carillon.api.device.Phone;
-import org.carillon.api.provisioning.Backups;
 import org.carillon.api.scope.Scope;
 import org.carillon.api.scope.Scopes;
 import org.carillon.api.sip.NotifyHandler;
@@ -27,7 +26,7 @@ public final class ConfigUpload implements NotifyHandler {
 
     private final String fileName;
     private final Scope scope;
-    private final Backups backups;
+    private final Export export;
     private final Downloading web;
     private final Logger log;
     private final AtomicBoolean waiting = new AtomicBoolean();
@@ -35,12 +34,12 @@ public final class ConfigUpload implements NotifyHandler {
 
     @Activate
     public ConfigUpload(UploadConfig config, @Reference(name = "phone") Phone phone, @Reference(name = "scopes") Scopes scopes,
-            @Reference(name = "backups") Backups backups, @Reference(name = "web") Downloading web,
+            @Reference(name = "export") Export export, @Reference(name = "web") Downloading web,
             @Reference(name = "log", service = LoggerFactory.class) Logger log) {
         this.config = config;
         this.fileName = phone.mac() + "-config.xml";
         this.scope = scopes.open("core.provisioning.upload");
-        this.backups = backups;
+        this.export = export;
         this.web = web;
         this.log = log;
     }
@@ -71,7 +70,7 @@ public final class ConfigUpload implements NotifyHandler {
         waiting.set(false);
         String url = (directory.contains("://") ? directory : "http://" + directory).replaceFirst("/*$", "/") + fileName;
         try {
-            web.send("POST", url, backups.save().getBytes(StandardCharsets.UTF_8));
+            web.send("POST", url, export.file(export.usual()).getBytes(StandardCharsets.UTF_8));
             log.info("the configuration was posted as {}", fileName);
         } catch (IOException e) {
             log.warn("the configuration could not be posted as {}: {}", fileName, e.getMessage());

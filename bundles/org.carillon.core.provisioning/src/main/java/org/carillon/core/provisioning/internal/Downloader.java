@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
+import java.net.ProxySelector;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
@@ -59,7 +60,7 @@ final class Downloader implements Transfer {
     private boolean basic;
 
     Downloader(Scope scope, LongSupplier nanoTime, SSLContext tls, Duration connect, Duration attempt, Credentials credentials,
-            DigestAuthentication digests) {
+            DigestAuthentication digests, ProxySelector proxies) {
         this.scope = scope;
         this.nanoTime = nanoTime;
         this.connect = connect;
@@ -67,7 +68,7 @@ final class Downloader implements Transfer {
         this.credentials = credentials;
         this.digest = digests.open(credentials.user(), credentials.password());
         this.client = HttpClient.newBuilder().sslContext(tls).connectTimeout(connect).executor(scope.blocking())
-                .followRedirects(HttpClient.Redirect.NEVER).version(HttpClient.Version.HTTP_1_1).build();
+                .followRedirects(HttpClient.Redirect.NEVER).proxy(proxies).version(HttpClient.Version.HTTP_1_1).build();
     }
 
     /** The status alone; what follows it is left unread. */

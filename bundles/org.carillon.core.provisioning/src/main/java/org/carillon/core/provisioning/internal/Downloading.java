@@ -1,7 +1,9 @@
 package org.carillon.core.provisioning.internal;
 
 import java.io.IOException;
+import java.net.ProxySelector;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.BiFunction;
@@ -64,7 +66,9 @@ public final class Downloading implements Downloads {
      *             when there is no such URL, or the server did not take it; the message says why in words, without a password
      */
     void send(String method, String url, byte[] content) throws IOException {
-        ask(url, (downloader, uri) -> downloader.send(method, uri, "application/xml", content));
+        boolean absolute = method.equals("POST") && config.absoluteUri();
+        ask(url, absolute ? new AbsoluteForm() : HttpClient.Builder.NO_PROXY,
+                (downloader, uri) -> downloader.send(method, uri, "application/xml", content));
     }
 
     FileNames names() {
@@ -73,18 +77,18 @@ public final class Downloading implements Downloads {
 
     @Override
     public byte[] get(String url, int maxBytes) throws IOException {
-        return ask(url, (downloader, uri) -> downloader.get(uri, Validators.NONE, maxBytes)).content();
+        return ask(url, HttpClient.Builder.NO_PROXY, (downloader, uri) -> downloader.get(uri, Validators.NONE, maxBytes)).content();
     }
 
     @Override
     public int visit(String url) throws IOException {
-        return ask(url, Downloader::visit).status();
+        return ask(url, HttpClient.Builder.NO_PROXY, Downloader::visit).status();
     }
 
-    private Result ask(String url, BiFunction<Downloader, URI, Result> question) throws IOException {
+    private Result ask(String url, ProxySelector proxies, BiFunction<Downloader, URI, Result> question) throws IOException {
         try {
             URI uri = names.file(url);
-            try (Downloader downloader = web(uri)) {
+            try (Downloader downloader = web(uri, proxies)) {
                 Result result = question.apply(downloader, uri);
                 if (!result.error().isEmpty()) {
                     throw new IOException(result.error());
@@ -101,13 +105,13 @@ public final class Downloading implements Downloads {
         ProvisioningConfig now = config;
         return uri.getScheme().equalsIgnoreCase("tftp")
                 ? new TftpTransfer(scopes::nanoTime, Duration.ofSeconds(now.connectSeconds()), Duration.ofSeconds(now.attemptSeconds()))
-                : web(uri);
+                : web(uri, HttpClient.Builder.NO_PROXY);
     }
 
-    private Downloader web(URI uri) throws IOException {
+    private Downloader web(URI uri, ProxySelector proxies) throws IOException {
         ProvisioningConfig now = config;
         return new Downloader(scope, scopes::nanoTime, tls.client(now.verifyPeer() == 1), Duration.ofSeconds(now.connectSeconds()),
-                Duration.ofSeconds(now.attemptSeconds()), credentials(now, uri), digests);
+                Duration.ofSeconds(now.attemptSeconds()), credentials(now, uri), digests, proxies);
     }
 
     private Credentials credentials(ProvisioningConfig now, URI uri) {

@@ -5,17 +5,12 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.carillon.api.ctl.Command;
 import org.carillon.api.ctl.CommandException;
 import org.carillon.api.provisioning.Backups;
-import org.carillon.api.provisioning.ConfigurationFiles.Outcome;
 import org.carillon.core.provisioning.internal.ConfigFileParser.FormatException;
-import org.carillon.core.provisioning.internal.ConfigFileParser.Parsed;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -24,7 +19,6 @@ import org.osgi.service.component.annotations.Reference;
 @Component(property = {Command.NAME + "=import", Command.USAGE + "=FILE"})
 public final class ImportCommand implements Command {
     private final Backups backups;
-    private final ConfigFileParser parser = new ConfigFileParser();
 
     @Activate
     public ImportCommand(@Reference(name = "backups") Backups backups) {
@@ -39,8 +33,7 @@ public final class ImportCommand implements Command {
         Path file = Path.of(arguments.getFirst());
         String source = file.getFileName() == null ? "" : file.getFileName().toString();
         try {
-            Parsed parsed = parser.parse(source, read(file));
-            return answer(parsed, backups.restore(source, parsed.settings()));
+            return Import.of(source, read(file), backups);
         } catch (FormatException e) {
             throw new CommandException("nothing was imported, " + file + ": " + e.getMessage());
         } catch (IOException e) {
@@ -58,15 +51,5 @@ public final class ImportCommand implements Command {
             }
             return content;
         }
-    }
-
-    private static Map<String, Object> answer(Parsed parsed, Outcome outcome) {
-        Map<String, Object> answer = new LinkedHashMap<>();
-        answer.put("settings", parsed.settings().size());
-        answer.put("changed", outcome.changed());
-        answer.put("rejected", Stream.concat(parsed.rejected().stream(), outcome.rejected().stream()).toList());
-        answer.put("unknown", outcome.unknown());
-        answer.put("reboot", outcome.reboot());
-        return answer;
     }
 }

@@ -64,4 +64,9 @@ import org.osgi.service.metatype.annotations.Option;
     @AttributeDefinition(name = "Verify servers", description = "Check certificate and host name of HTTPS servers.",
             options = {@Option(value = "0", label = "disable"), @Option(value = "1", label = "enable")})
     int verifyPeer() default 1;
+
+    @Parameter(id = "DevicePostUriAbsolutePathEnable")
+    @AttributeDefinition(name = "Absolute URI",
+            description = "POST requests over HTTP carry the whole URI in their first line (RFC 9112 3.2.2).")
+    boolean absoluteUri() default false;
 }

@@ -11,6 +11,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.util.ArrayList;
+import java.net.http.HttpClient;
+import java.net.ProxySelector;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -85,8 +88,7 @@ class DownloaderTest {
 
     private Result get(URI uri, String user, Validators known) throws Exception {
         try (Downloader downloader = new Downloader(scope, System::nanoTime, SSLContext.getDefault(), Duration.ofSeconds(5),
-                Duration.ofSeconds(2),
-                new Credentials(user, "secret"), DIGESTS)) {
+                Duration.ofSeconds(2), new Credentials(user, "secret"), DIGESTS, HttpClient.Builder.NO_PROXY)) {
             return downloader.get(uri, known, Transfer.MAX_BYTES);
         }
     }
@@ -236,7 +238,7 @@ class DownloaderTest {
                 }
             });
             try (Downloader downloader = new Downloader(scope, System::nanoTime, SSLContext.getDefault(), Duration.ofSeconds(5),
-                    Duration.ofSeconds(2), new Credentials("", ""), DIGESTS)) {
+                    Duration.ofSeconds(2), new Credentials("", ""), DIGESTS, HttpClient.Builder.NO_PROXY)) {
                 Result result = downloader.get(URI.create("http://127.0.0.1:" + socket.getLocalPort() + "/a"), Validators.NONE,
                         Transfer.MAX_BYTES);
                 assertThat(result.content()).isNull();
@@ -272,10 +274,26 @@ class DownloaderTest {
     }
 
     private Result send(String method, String path) throws Exception {
+        return send(method, path, HttpClient.Builder.NO_PROXY);
+    }
+
+    private Result send(String method, String path, ProxySelector proxies) throws Exception {
         try (Downloader downloader = new Downloader(scope, System::nanoTime, SSLContext.getDefault(), Duration.ofSeconds(5),
-                Duration.ofSeconds(2), new Credentials("admin", "secret"), DIGESTS)) {
+                Duration.ofSeconds(2), new Credentials("admin", "secret"), DIGESTS, proxies)) {
             return downloader.send(method, uri(path), "application/xml", CONTENT);
         }
+    }
+
+    @Test
+    void aRequestMayCarryTheWholeUri() throws Exception {
+        List<String> targets = new ArrayList<>();
+        serve("/conf", exchange -> {
+            targets.add(exchange.getRequestURI().toString());
+            answer(exchange, 201, new byte[0]);
+        });
+        assertThat(send("POST", "/conf/a.xml").error()).isEmpty();
+        assertThat(send("POST", "/conf/a.xml", new AbsoluteForm()).error()).isEmpty();
+        assertThat(targets).containsExactly("/conf/a.xml", uri("/conf/a.xml").toString());
     }
 
     @Test

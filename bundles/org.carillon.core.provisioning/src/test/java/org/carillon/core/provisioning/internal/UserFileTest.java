@@ -215,13 +215,13 @@ class UserFileTest {
     void theConfigurationIsPostedWhenTheSipServerAsks() {
         String directory = "127.0.0.1:" + server.getAddress().getPort() + "/conf/";
         ConfigUpload posting = new ConfigUpload(Configs.of(UploadConfig.class, Map.of("url", directory)), new FakePhone(home), scopes,
-                new Saved(), downloads, log.logger());
+                new Export(Configs.defaults(ExportConfig.class), new Saved()), downloads, log.logger());
         Notification report = new Notification(1, InetAddress.getLoopbackAddress(), "", "");
         assertThat(posting.notified(report)).isEqualTo(200);
         assertThat(posting.notified(report)).isEqualTo(200);
         scopes.settle();
         assertThat(requests).containsExactly("POST /conf/3C28A6200088-config.xml");
-        assertThat(files.get("/conf/3C28A6200088-config.xml")).isEqualTo("<settings/>");
+        assertThat(files.get("/conf/3C28A6200088-config.xml")).contains("<setting id=\"MODIFIED\" value=\"a&lt;b\"/>");
         posting.modified(Configs.of(UploadConfig.class, Map.of("url", directory, "enable", false)));
         assertThat(posting.notified(report)).isEqualTo(489);
         posting.modified(Configs.defaults(UploadConfig.class));
@@ -231,8 +231,8 @@ class UserFileTest {
 
     private static final class Saved implements Backups {
         @Override
-        public String save() {
-            return "<settings/>";
+        public List<Setting> save(Extent extent) {
+            return List.of(new Setting(0, extent.name(), "a<b", false));
         }
 
         @Override

@@ -17,9 +17,14 @@ import org.carillon.api.scope.Timer;
 import org.carillon.api.web.WebResource;
 import org.eclipse.jetty.http.HttpCookie;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.MultiPart;
+import org.eclipse.jetty.http.MultiPartConfig;
+import org.eclipse.jetty.http.MultiPartFormData;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Attributes;
+import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
 
 /**
@@ -34,7 +39,9 @@ import org.eclipse.jetty.util.Callback;
  */
 record Exchange(Request request, Response response, Callback callback, boolean secure, String cookieName, Scope scope) {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final int PACE = 100_000;
     private static final int MOST_FIELDS = 1_000;
+    private static final String PARTS = "multipart/form-data";
     private static final String FORM = "application/x-www-form-urlencoded";
 
     /** A request that cannot be read. */
@@ -109,32 +116,70 @@ record Exchange(Request request, Response response, Callback callback, boolean s
         return origin.isEmpty() || origin.equalsIgnoreCase((secure ? "https://" : "http://") + header(HttpHeader.HOST));
     }
 
+    /** What a request brings: fields of the query and of the body, and files. */
+    record Form(Map<String, List<String>> fields, Map<String, WebResource.File> files) {}
+
     /** The fields of the query and of a form in the body. */
     Map<String, List<String>> form() throws IOException, BadRequest {
-        Map<String, List<String>> form = new LinkedHashMap<>();
-        parse(query(), form);
+        return form(WebResource.MOST_BODY).fields();
+    }
+
+    /**
+     * @param most
+     *            largest body, in bytes
+     */
+    Form form(int most) throws IOException, BadRequest {
+        Form form = new Form(new LinkedHashMap<>(), new LinkedHashMap<>());
+        parse(query(), form.fields());
         if (isPost()) {
-            byte[] body = body();
-            if (header(HttpHeader.CONTENT_TYPE).startsWith(FORM)) {
-                parse(new String(body, StandardCharsets.UTF_8), form);
+            byte[] body = body(most);
+            String type = header(HttpHeader.CONTENT_TYPE);
+            if (type.startsWith(FORM)) {
+                parse(new String(body, StandardCharsets.UTF_8), form.fields());
+            } else if (type.startsWith(PARTS)) {
+                parseParts(type, body, form);
             }
         }
         return form;
     }
 
-    private byte[] body() throws IOException, BadRequest {
-        if (request.getLength() > WebResource.MOST_BODY) {
-            throw new BadRequest(413, "A body has " + WebResource.MOST_BODY + " bytes at most.");
+    private byte[] body(int most) throws IOException, BadRequest {
+        if (request.getLength() > most) {
+            throw new BadRequest(413, "A body has " + most + " bytes at most.");
         }
-        Timer limit = scope.after(PATIENCE, scope.blocking(), request.getConnectionMetaData().getConnection().getEndPoint()::close);
+        Duration patience = PATIENCE.plusSeconds(Math.max(0, request.getLength()) / PACE);
+        Timer limit = scope.after(patience, scope.blocking(), request.getConnectionMetaData().getConnection().getEndPoint()::close);
         try (InputStream in = Content.Source.asInputStream(request)) {
-            byte[] body = in.readNBytes(WebResource.MOST_BODY + 1);
-            if (body.length > WebResource.MOST_BODY) {
-                throw new BadRequest(413, "A body has " + WebResource.MOST_BODY + " bytes at most.");
+            byte[] body = in.readNBytes(most + 1);
+            if (body.length > most) {
+                throw new BadRequest(413, "A body has " + most + " bytes at most.");
             }
             return body;
         } finally {
             limit.cancel();
+        }
+    }
+
+    /** RFC 7578. Files stay in memory. */
+    private static void parseParts(String type, byte[] body, Form form) throws BadRequest {
+        MultiPartConfig config = new MultiPartConfig.Builder().maxParts(MOST_FIELDS).maxMemoryPartSize(body.length)
+                .maxPartSize(body.length).maxSize(body.length).useFilesForPartsWithoutFileName(false).build();
+        Content.Source source = Content.Source.from(ByteBuffer.wrap(body));
+        try (MultiPartFormData.Parts parts = MultiPartFormData.getParts(source, new Attributes.Mapped(), type, config)) {
+            for (MultiPart.Part part : parts) {
+                if (part.getName() == null) {
+                    throw new BadRequest(400, "A part of the form has no name.");
+                } else if (part.getFileName() == null) {
+                    form.fields().computeIfAbsent(part.getName(), key -> new ArrayList<>())
+                            .add(part.getContentAsString(StandardCharsets.UTF_8));
+                } else {
+                    byte[] content = BufferUtil.toArray(Content.Source.asByteBuffer(part.getContentSource()));
+                    form.files().putIfAbsent(part.getName(),
+                            new WebResource.File(part.getFileName().replaceFirst("(?s).*[/\\\\]", ""), content));
+                }
+            }
+        } catch (IOException | RuntimeException e) {
+            throw new BadRequest(400, "The parts of the form are not well formed.");
         }
     }
 

@@ -2,14 +2,18 @@ package org.carillon.core.web.internal;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntSupplier;
 import org.carillon.api.scope.Scope;
+import org.carillon.api.web.Html;
 import org.carillon.api.web.WebResource;
 import org.carillon.core.web.internal.Exchange.BadRequest;
+import org.carillon.core.web.internal.Exchange.Form;
 import org.carillon.core.web.internal.Pages.Page;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpFields;
@@ -44,7 +48,13 @@ final class Gate extends Handler.Abstract {
     private final Logger log;
     private final Map<String, Offer> offers = new ConcurrentHashMap<>();
 
-    private record Offer(WebResource resource, boolean open) {}
+    /**
+     * @param title
+     *            what people call it; empty where it is not for them
+     * @param body
+     *            largest body, in bytes
+     */
+    record Offer(WebResource resource, boolean open, String title, int body) {}
 
     /**
      * @param httpsPort
@@ -60,8 +70,8 @@ final class Gate extends Handler.Abstract {
         this.log = log;
     }
 
-    void offer(String path, WebResource resource, boolean open) {
-        offers.put(path, new Offer(resource, open));
+    void offer(String path, Offer offer) {
+        offers.put(path, offer);
     }
 
     void withdraw(String path, WebResource resource) {
@@ -104,7 +114,7 @@ final class Gate extends Handler.Abstract {
             exchange.response().getHeaders().put(HttpHeader.ALLOW, "GET, HEAD, POST");
             exchange.text(405, "GET, HEAD and POST are permitted.");
         } else if (offer != null && offer.open()) {
-            answer(exchange, offer.resource(), Optional.empty());
+            answer(exchange, offer, Optional.empty());
         } else if (!exchange.secure()) {
             redirect(exchange);
         } else if (!logIn.answer(exchange)) {
@@ -151,7 +161,7 @@ final class Gate extends Handler.Abstract {
                 exchange.redirect(303, LogIn.LOGIN);
             }
         } else if (offer != null) {
-            answer(exchange, offer.resource(), user);
+            answer(exchange, offer, user);
         } else if (exchange.isPost()) {
             exchange.text(404, "There is nothing here.");
         } else {
@@ -162,7 +172,7 @@ final class Gate extends Handler.Abstract {
     private void answerPanel(Exchange exchange) {
         switch (exchange.path()) {
             case "/" -> exchange.redirect(303, LogIn.HOME);
-            case LogIn.HOME -> exchange.html(200, panel.page(logIn, exchange));
+            case LogIn.HOME -> exchange.html(200, panel.page(logIn, exchange, links()));
             case Panel.LIVE -> panel.upgrade(exchange);
             default -> exchange.text(404, "There is nothing here.");
         }
@@ -180,15 +190,31 @@ final class Gate extends Handler.Abstract {
         }
     }
 
-    private void answer(Exchange exchange, WebResource resource, Optional<String> user) throws IOException, BadRequest {
-        var form = exchange.form();
-        if (exchange.isPost() && user.isPresent() && !logIn.isGenuine(exchange, form)) {
+    /** Links to the pages that people know by a title. */
+    private String links() {
+        StringBuilder links = new StringBuilder();
+        offers.entrySet().stream().filter(offer -> !offer.getValue().title().isEmpty())
+                .sorted(Comparator.comparing(offer -> offer.getValue().title()))
+                .forEach(offer -> links.append("<a href=\"").append(Html.escaped(offer.getKey())).append("\">")
+                        .append(Html.escaped(offer.getValue().title())).append("</a>"));
+        return links.toString();
+    }
+
+    private void answer(Exchange exchange, Offer offer, Optional<String> user) throws IOException, BadRequest {
+        Form form = exchange.form(offer.body());
+        if (exchange.isPost() && user.isPresent() && !logIn.isGenuine(exchange, form.fields())) {
             exchange.text(403, "That form had expired.");
             return;
         }
-        WebResource.Response answer = resource.answer(new WebResource.Request(exchange.method(), exchange.path(), exchange.query(), form,
-                exchange.headers(), exchange.client(), exchange.secure(), user));
+        WebResource.Response answer = offer.resource().answer(new WebResource.Request(exchange.method(), exchange.path(), exchange.query(),
+                form.fields(), form.files(), exchange.headers(), exchange.client(), exchange.secure(), user,
+                user.isPresent() ? logIn.token(exchange) : ""));
         answer.headers().forEach(exchange.response().getHeaders()::put);
-        exchange.send(answer.status(), answer.type(), answer.body());
+        if (answer.type().equals(WebResource.MAIN)) {
+            exchange.html(answer.status(), logIn.page("page.html", exchange, Map.of("title", offer.title()), links(),
+                    new String(answer.body(), StandardCharsets.UTF_8)));
+        } else {
+            exchange.send(answer.status(), answer.type(), answer.body());
+        }
     }
 }

@@ -127,12 +127,27 @@ final class LogIn {
         exchange.html(status, pages.filled("login.html", Map.of("model", model, TOKEN, sessions.token(id), "message", message)));
     }
 
+    /** What the forms of somebody who has logged in bring back. */
+    String token(Exchange exchange) {
+        return sessions.token(exchange.cookie());
+    }
+
     /** A page of somebody who has logged in. */
     String page(String name, Exchange exchange, Map<String, String> texts) {
         Map<String, String> all = new HashMap<>(texts);
         all.put("model", model);
-        all.put(TOKEN, sessions.token(exchange.cookie()));
+        all.put(TOKEN, token(exchange));
         return pages.filled(name, all);
+    }
+
+    /**
+     * @param links
+     *            HTML, to the other pages
+     * @param main
+     *            HTML, may hold anything
+     */
+    String page(String name, Exchange exchange, Map<String, String> texts, String links, String main) {
+        return page(name, exchange, texts).replace("{{links}}", links).replace("{{main}}", main);
     }
 
     private void choosePassword(Exchange exchange) throws IOException, BadRequest {

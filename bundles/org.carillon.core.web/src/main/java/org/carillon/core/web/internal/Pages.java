@@ -10,6 +10,7 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.carillon.api.web.Html;
 
 /** Pages and what belongs to them, out of this bundle. Safe for use by any thread. */
 final class Pages {
@@ -61,12 +62,8 @@ final class Pages {
     String filled(String name, Map<String, String> texts) {
         String page = new String(get(name).orElseThrow().content(), StandardCharsets.UTF_8);
         for (Map.Entry<String, String> text : texts.entrySet()) {
-            page = page.replace("{{" + text.getKey() + "}}", escaped(text.getValue()));
+            page = page.replace("{{" + text.getKey() + "}}", Html.escaped(text.getValue()));
         }
         return page;
-    }
-
-    private static String escaped(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;").replace("'", "&#39;");
     }
 }

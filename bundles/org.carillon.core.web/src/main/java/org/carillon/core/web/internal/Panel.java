@@ -107,11 +107,11 @@ public final class Panel implements EventHandler {
     }
 
     /** The page, with what it must know of this model. */
-    String page(LogIn logIn, Exchange exchange) {
+    String page(LogIn logIn, Exchange exchange, String links) {
         Map<String, Object> facts = new LinkedHashMap<>(Map.of("model", phone.model(), "mac", phone.mac(), "audio",
                 phone.audio().equals(PanelAudio.NAME)));
         FACTS.forEach(fact -> facts.put(fact, hardware.facts().get(fact)));
-        return logIn.page("panel.html", exchange, Map.of("facts", json(facts)));
+        return logIn.page("panel.html", exchange, Map.of("facts", json(facts)), links, "");
     }
 
     void upgrade(Exchange exchange) {

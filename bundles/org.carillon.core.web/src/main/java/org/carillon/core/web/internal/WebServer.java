@@ -21,6 +21,7 @@ import org.carillon.api.parameter.Settings;
 import org.carillon.api.scope.Scope;
 import org.carillon.api.scope.Scopes;
 import org.carillon.api.web.WebResource;
+import org.carillon.core.web.internal.Gate.Offer;
 import org.eclipse.jetty.server.Server;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
@@ -148,8 +149,11 @@ public final class WebServer implements Command {
     @Reference(name = "resources", cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     void bindResource(WebResource resource, ServiceReference<WebResource> reference) {
         boolean open = WebResource.OPEN.equals(reference.getProperty(WebResource.ACCESS));
+        int body = !open && reference.getProperty(WebResource.BODY) instanceof Integer bytes ? bytes : WebResource.MOST_BODY;
+        String title = !open && reference.getProperty(WebResource.TITLE) instanceof String text ? text : "";
         for (String path : paths(reference)) {
-            gate.offer(path, resource, open);
+            gate.offer(path, new Offer(resource, open, title, body));
+            title = "";
         }
     }
 

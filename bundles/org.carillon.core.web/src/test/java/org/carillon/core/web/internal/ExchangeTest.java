@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.carillon.core.web.internal.Exchange.BadRequest;
+import org.carillon.core.web.internal.Exchange.Form;
 import org.carillon.api.scope.Scope;
 import org.carillon.sim.testkit.ManualScopes;
 import org.eclipse.jetty.server.Handler;
@@ -51,9 +53,9 @@ class ExchangeTest {
             public boolean handle(Request request, Response response, Callback callback) {
                 Exchange exchange = new Exchange(request, response, callback, false, "", scope);
                 try {
-                    forms.add(exchange.form());
+                    forms.add(exchange.path().equals("/file") ? exchange.form(1_000) : exchange.form());
                     exchange.text(200, "thanks");
-                } catch (IOException | Exchange.BadRequest e) {
+                } catch (IOException | BadRequest e) {
                     forms.add(e);
                     callback.failed(e);
                 }
@@ -109,5 +111,47 @@ class ExchangeTest {
             assertThat(new String(socket.getInputStream().readNBytes(15), StandardCharsets.US_ASCII)).isEqualTo("HTTP/1.1 200 OK");
             scopes.advance(Duration.ofSeconds(2));
         }
+    }
+
+    /** What the form of a browser comes to that sends these bytes as parts with the boundary "edge". */
+    private Object parts(String type, String body) throws Exception {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), connector.getLocalPort())) {
+            write(socket, "POST /file?a=1 HTTP/1.1\r\nHost: phone\r\nContent-Type: " + type + "\r\nContent-Length: " + body.length()
+                    + "\r\n\r\n" + body);
+            return forms.poll(10, TimeUnit.SECONDS);
+        }
+    }
+
+    private static String part(String disposition, String content) {
+        return "--edge\r\nContent-Disposition: form-data; " + disposition + "\r\n\r\n" + content + "\r\n";
+    }
+
+    @Test
+    void aFileComesWithTheFieldsBesideIt() throws Exception {
+        Object form = parts("multipart/form-data; boundary=edge",
+                part("name=\"token\"", "t") + part("name=\"file\"; filename=\"../etc/a.xml\"", "<a/>")
+                        + part("name=\"none\"; filename=\"\"", "") + "--edge--\r\n");
+        assertThat(form).isInstanceOfSatisfying(Form.class, read -> {
+            assertThat(read.fields()).isEqualTo(Map.of("a", List.of("1"), "token", List.of("t")));
+            assertThat(read.files()).containsOnlyKeys("file", "none");
+            assertThat(read.files().get("file").name()).isEqualTo("a.xml");
+            assertThat(read.files().get("file").content()).asString().isEqualTo("<a/>");
+            assertThat(read.files().get("none").content()).isEmpty();
+        });
+    }
+
+    @Test
+    void partsThatAreNoneAreRefused() throws Exception {
+        String type = "multipart/form-data; boundary=edge";
+        String whole = part("name=\"file\"; filename=\"a\"", "<a/>") + "--edge--\r\n";
+        for (int length = 0; length < whole.length() - "--\r\n".length(); length++) {
+            assertThat(parts(type, whole.substring(0, length))).as(whole.substring(0, length)).isInstanceOf(BadRequest.class);
+        }
+        assertThat(parts("multipart/form-data", whole)).isInstanceOf(BadRequest.class);
+        assertThat(parts("multipart/form-data; boundary=", whole)).isInstanceOf(BadRequest.class);
+        assertThat(parts("multipart/form-data; boundary=other", whole)).isInstanceOf(BadRequest.class);
+        assertThat(parts(type, "--edge\r\n" + "X: y\r\n".repeat(50) + "\r\n\r\n--edge--\r\n")).isInstanceOf(BadRequest.class);
+        assertThat(parts(type, part("name=\"file\"; filename=\"a\"", "a".repeat(1_000)) + "--edge--\r\n"))
+                .isInstanceOfSatisfying(BadRequest.class, e -> assertThat(e.status()).isEqualTo(413));
     }
 }

@@ -20,7 +20,8 @@ class GateTest {
         Map<String, String> all = new HashMap<>(Map.of("host", "10.3.20.10"));
         all.putAll(headers);
         return gate
-                .refusal(new Request(method, "/servlet", "key=OK", Map.of(), all, InetAddress.ofLiteral(client), false, Optional.empty()))
+                .refusal(new Request(method, "/servlet", "key=OK", Map.of(), Map.of(), all, InetAddress.ofLiteral(client), false,
+                        Optional.empty(), ""))
                 .map(Response::status).orElse(200);
     }
 

@@ -115,7 +115,8 @@ class RemoteControlTest {
 
     private Response get(String client, String path, String query) {
         Response response = control
-                .answer(new Request("GET", path, query, Map.of(), Map.of(), InetAddress.ofLiteral(client), false, Optional.empty()));
+                .answer(new Request("GET", path, query, Map.of(), Map.of(), Map.of(), InetAddress.ofLiteral(client), false,
+                        Optional.empty(), ""));
         scopes.settle();
         return response;
     }
