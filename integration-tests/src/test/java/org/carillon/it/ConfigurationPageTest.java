@@ -66,7 +66,8 @@ public class ConfigurationPageTest {
             assertThat(saved(page, "What the file of this model says")).content().doesNotContain("<setting ");
 
             phone.set("Account1Label", "Somebody");
-            assertThat(broughtBack(page, "saved.xml", Files.readAllBytes(modified))).isEqualTo("saved.xml: settings read 1, values changed 1.");
+            assertThat(broughtBack(page, "saved.xml", Files.readAllBytes(modified)))
+                    .isEqualTo("saved.xml: settings read 1, values changed 1.");
             assertThat(phone.get("Account1Label")).isEqualTo("Reception <1>");
             browser.picture("configuration");
 
