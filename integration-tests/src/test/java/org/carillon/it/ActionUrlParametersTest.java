@@ -40,7 +40,7 @@ public class ActionUrlParametersTest {
     /** Events of the manual whose causes the phone does not know yet. */
     private static final Set<String> WITHOUT_CAUSE = Stream
             .of("CallTransfer", "BlindTransfer", "AttendedTransfer", "TransferFailed", "TransferFinished", "CallWaitingEnabled",
-                    "CallWaitingDisabled", "IpChanged", "Headset", "PeripheralInformation", "VpnIp", "Reset", "ScreenActive",
+                    "CallWaitingDisabled", "IpChanged", "PeripheralInformation", "VpnIp", "Reset", "ScreenActive",
                     "ScreenInactive", "ConferenceEstablished")
             .map(id -> "ActionUrl" + id).collect(Collectors.toSet());
     private static final List<String> EVENTS = Manual.list("action-url-events.json").stream().map(event -> Json.text(event, "parameter"))
@@ -312,9 +312,9 @@ public class ActionUrlParametersTest {
     }
 
     @Test
-    @Effect({"ActionUrlOffHook", "ActionUrlOnHook", "ActionUrlHandfree"})
-    public void theHookAndTheSpeakerKeyAreTold() {
-        requireApplied("OffHook", "OnHook", "Handfree");
+    @Effect({"ActionUrlOffHook", "ActionUrlOnHook", "ActionUrlHandfree", "ActionUrlHeadset"})
+    public void theHookAndTheKeysOfSpeakerAndHeadsetAreTold() {
+        requireApplied("OffHook", "OnHook", "Handfree", "Headset");
         phone().ctl("key", "OFFHOOK");
         toldOfThePhone("OffHook");
         phone().ctl("key", "ONHOOK");
@@ -324,5 +324,9 @@ public class ActionUrlParametersTest {
         toldOfThePhone("Handfree");
         phone().ctl("key", "ONHOOK");
         Await.until("on hook", Duration.ofSeconds(10), () -> order().size() == 5);
+        phone().ctl("key", "HEADSET");
+        toldOfThePhone("Headset");
+        phone().ctl("key", "HEADSET");
+        Await.until("on hook again", Duration.ofSeconds(10), () -> order().size() == 9);
     }
 }

@@ -20,6 +20,11 @@ public final class Desk {
     static final Duration MESSAGE = Duration.ofSeconds(3);
     private static final int LONGEST_NUMBER = 128;
 
+    /** What a person listens and speaks by. */
+    enum Ear {
+        HANDSET, SPEAKER, HEADSET
+    }
+
     /** A question that waits for its answer. */
     record Asked(String text, Consumer<Boolean> answered) {}
 
@@ -36,6 +41,8 @@ public final class Desk {
     private final StringBuilder number = new StringBuilder();
     private final Deque<Asked> questions = new ArrayDeque<>();
     private boolean offHook;
+    private boolean lifted;
+    private Ear chosen;
     private String selected = "";
     private String layout = "";
     private int page;
@@ -77,6 +84,25 @@ public final class Desk {
     synchronized void forget() {
         number.setLength(0);
         offHook = false;
+    }
+
+    /** By what a person listens and speaks: what a key chose, else the handset if it is lifted. */
+    synchronized Ear ear() {
+        return chosen != null ? chosen : lifted ? Ear.HANDSET : Ear.SPEAKER;
+    }
+
+    /** Null forgets what was chosen. */
+    synchronized void choose(Ear ear) {
+        chosen = ear;
+    }
+
+    /** True while the handset is lifted. */
+    synchronized boolean isLifted() {
+        return lifted;
+    }
+
+    synchronized void lift(boolean up) {
+        lifted = up;
     }
 
     /** Id of the call that the person chose to see; empty for none. */

@@ -15,10 +15,12 @@ import org.carillon.api.call.Call.State;
 import org.carillon.api.call.CallException;
 import org.carillon.api.call.DialRequest;
 import org.carillon.api.device.DeviceEvents;
+import org.carillon.api.device.Hardware;
 import org.carillon.api.line.Line;
 import org.carillon.api.parameter.ParameterException;
 import org.carillon.api.ui.Keypad;
 import org.carillon.api.ui.PhoneAction;
+import org.carillon.core.ui.internal.Desk.Ear;
 import org.carillon.core.ui.internal.menu.Menus;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -59,6 +61,7 @@ public final class Keyboard implements Keypad {
             @Reference(name = "programKeys") ProgramKeys programKeys, @Reference(name = "softkeys") Softkeys softkeys,
             @Reference(name = "contributions") Contributions contributions, @Reference(name = "answers") Answers answers,
             @Reference(name = "menus") Menus menus, @Reference(name = "loudness") Loudness loudness,
+            @Reference(name = "hardware") Hardware hardware,
             @Reference(name = "changes") Changes changes, @Reference(name = "events") EventAdmin events) {
         this.desk = desk;
         this.telephony = telephony;
@@ -73,10 +76,13 @@ public final class Keyboard implements Keypad {
         hardKeys.putAll(
                 Map.of("OK", this::confirm, "CANCEL", this::cancel, "UP", () -> step(-1), "DOWN", () -> step(1), "LEFT", () -> turn(false),
                         "RIGHT", () -> turn(true)));
-        hardKeys.putAll(Map.of("RELEASE", this::release, "HOLD", this::hold, "MUTE", this::mute, "HANDSFREE", this::offHook, "RD",
+        hardKeys.putAll(Map.of("RELEASE", this::release, "HOLD", this::hold, "MUTE", this::mute, "HANDSFREE", () -> toggle(Ear.SPEAKER), "RD",
                 this::redial));
         hardKeys.putAll(Map.of("VOLUME_UP", () -> volume(1), "VOLUME_DOWN", () -> volume(-1)));
-        others.putAll(Map.of("OFFHOOK", this::offHook, "ONHOOK", this::onHook, "ANSWER", this::answer, "ASW", this::answer, "CALLEND",
+        if (hardware.list("hardKeys").contains("Headset")) {
+            hardKeys.put("HEADSET", () -> toggle(Ear.HEADSET));
+        }
+        others.putAll(Map.of("OFFHOOK", this::lift, "ONHOOK", this::onHook, "ANSWER", this::answer, "ASW", this::answer, "CALLEND",
                 this::release, "UNHOLD", this::resume, "BACK_IDLE", this::backToIdle, "F_STAR", () -> digit("*"), "F_POUND", this::pound));
     }
 
@@ -276,6 +282,36 @@ public final class Keyboard implements Keypad {
         softkeys.redial(telephony.dialled().orElseThrow(() -> new IllegalStateException("nobody was called yet")));
     }
 
+    private boolean isListening() {
+        return desk.isDialling() || any(call -> Situation.talks(call) || Situation.goesOut(call));
+    }
+
+    private void lift() {
+        desk.lift(true);
+        take(Ear.HANDSET);
+    }
+
+    /** Takes a call, the number that is entered or the one that is spoken to over; the key of what it is spoken to by ends it. */
+    private void toggle(Ear ear) {
+        if (!isListening()) {
+            desk.choose(null);
+        } else if (desk.ear() == ear && desk.number().isEmpty() && !any(Situation::rings)) {
+            hangUp();
+            return;
+        }
+        take(ear);
+    }
+
+    private void take(Ear ear) {
+        boolean moves = isListening() && desk.number().isEmpty() && !any(Situation::rings);
+        desk.choose(ear);
+        if (moves) {
+            tellHook(true);
+        } else {
+            offHook();
+        }
+    }
+
     private void offHook() {
         tellHook(true);
         if (desk.number().isEmpty() && any(Situation::rings)) {
@@ -286,8 +322,20 @@ public final class Keyboard implements Keypad {
         desk.offHook(telephony.calls().isEmpty());
     }
 
+    /** Who listens by something else goes on doing so. */
     private void onHook() {
+        boolean moved = desk.isLifted() && desk.ear() != Ear.HANDSET && isListening();
+        desk.lift(false);
+        if (moved) {
+            tellHook(false);
+        } else {
+            hangUp();
+        }
+    }
+
+    private void hangUp() {
         tellHook(false);
+        desk.choose(null);
         desk.forget();
         if (any(call -> !Situation.rings(call) && !call.held())) {
             telephony.act().hangup("");

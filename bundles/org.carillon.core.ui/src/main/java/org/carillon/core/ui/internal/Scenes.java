@@ -58,17 +58,23 @@ public final class Scenes {
         ZonedDateTime clock = now.atZone(ZoneId.systemDefault());
         Situation situation = Situation.of(desk, telephony, menus);
         List<Sign> signs = contributions.signs();
-        return new Scene(situation.state(), status(signs, clock), body(situation, clock), Softkeys.labels(softkeys.of(situation)),
+        return new Scene(situation.state(), status(signs, clock, isListening(situation)), body(situation, clock), Softkeys.labels(softkeys.of(situation)),
                 programKeys.lineKeys(), programKeys.labels(), lights(situation), notice(signs), desk.message(), desk.gauge(),
                 lasts(situation),
                 tick(situation, now));
     }
 
-    private Scene.Status status(List<Sign> signs, ZonedDateTime clock) {
+    private Scene.Status status(List<Sign> signs, ZonedDateTime clock, boolean listening) {
         Optional<Line> line = telephony.line();
+        List<String> icons = new ArrayList<>(signs.stream().map(Sign::icon).toList());
+        if (loudness.isSilent()) {
+            icons.add("silent");
+        }
+        if (listening) {
+            icons.add(desk.ear().name().toLowerCase(Locale.ROOT));
+        }
         return new Scene.Status(line.map(Line::label).orElse(""), line.map(Scenes::word).orElse("off"),
-                Stream.concat(signs.stream().map(Sign::icon), loudness.isSilent() ? Stream.of("silent") : Stream.empty()).toList(),
-                TIME.format(clock));
+                icons, TIME.format(clock));
     }
 
     private String notice(List<Sign> signs) {
@@ -82,10 +88,14 @@ public final class Scenes {
         if (situation.calls().stream().anyMatch(Call::muted)) {
             lights.put("MUTE", "solid red");
         }
-        if (situation.calls().stream().anyMatch(call -> Situation.talks(call) || Situation.goesOut(call)) || desk.isDialling()) {
-            lights.put("HANDSFREE", "solid green");
+        if (isListening(situation) && desk.ear() != Desk.Ear.HANDSET) {
+            lights.put(desk.ear() == Desk.Ear.SPEAKER ? "HANDSFREE" : "HEADSET", "solid green");
         }
         return lights;
+    }
+
+    private boolean isListening(Situation situation) {
+        return situation.calls().stream().anyMatch(call -> Situation.talks(call) || Situation.goesOut(call)) || desk.isDialling();
     }
 
     private Scene.Body body(Situation situation, ZonedDateTime clock) {

@@ -230,6 +230,63 @@ class FaceCommandTest {
     }
 
     @Test
+    void theKeyOfTheSpeakerGoesOffHookAndOn() {
+        press("HANDSFREE");
+        assertThat(run("screen").state()).isEqualTo("dialling");
+        assertThat(run("screen").leds()).isEqualTo(Map.of("HANDSFREE", "solid green"));
+        assertThat(run("screen").icons()).containsExactly("speaker");
+        press("HANDSFREE");
+        assertThat(run("screen").state()).isEqualTo("idle");
+        assertThat(run("screen").leds()).isEmpty();
+        press("HANDSFREE", "5", "HANDSFREE");
+        assertThat(calls.requests()).containsExactly("dial 5 0");
+        press("HANDSFREE");
+        assertThat(calls.requests()).endsWith("hangup ");
+        assertThat(events.of(DeviceEvents.HOOK)).extracting(event -> event.getProperty(DeviceEvents.OFF_HOOK)).containsExactly(true, false,
+                true, true, false);
+    }
+
+    @Test
+    void aCallMovesFromTheHandsetToTheSpeakerToTheHeadset() {
+        calls.put(call("c1", Direction.IN, State.RINGING, false));
+        press("OFFHOOK");
+        calls.put(call("c1", Direction.IN, State.TALKING, false));
+        assertThat(run("screen").icons()).containsExactly("handset");
+        assertThat(run("screen").leds()).as("no lamp for the handset").isEmpty();
+        press("HANDSFREE", "ONHOOK");
+        assertThat(run("screen").icons()).containsExactly("speaker");
+        press("F_HEADSET");
+        assertThat(run("screen").icons()).containsExactly("headset");
+        assertThat(run("screen").leds()).isEqualTo(Map.of("HEADSET", "solid green"));
+        assertThat(calls.requests()).as("it goes on").containsExactly("answer ");
+        press("HEADSET");
+        assertThat(calls.requests()).endsWith("hangup ");
+    }
+
+    @Test
+    void aCallThatNoHandsetWasLiftedForIsOnTheSpeaker() {
+        calls.put(call("c1", Direction.IN, State.TALKING, false));
+        press("HANDSFREE");
+        assertThat(calls.requests()).containsExactly("hangup ");
+        press("ONHOOK");
+        assertThat(calls.requests()).containsExactly("hangup ", "hangup ");
+    }
+
+    @Test
+    void theKeyOfTheSpeakerAnswersAnotherCall() {
+        calls.put(call("c1", Direction.IN, State.TALKING, false));
+        calls.put(call("c2", Direction.IN, State.RINGING, false));
+        press("HANDSFREE");
+        assertThat(calls.requests()).containsExactly("answer ");
+    }
+
+    @Test
+    void aPhoneWithoutAKeyForTheHeadsetHasNone() {
+        FakeFace small = new FakeFace(Map.of("hardKeys", List.of("Handsfree")), new FakeConfigurations(8));
+        assertThatThrownBy(() -> small.keyboard.press("HEADSET")).hasMessageContaining("there is no key HEADSET");
+    }
+
+    @Test
     void volumeKeysChangeWhatIsHeard() {
         Map<Volume.Of, Integer> volume = face.volume;
         press("VOLUME_DOWN", "F_VOLUME_DOWN");

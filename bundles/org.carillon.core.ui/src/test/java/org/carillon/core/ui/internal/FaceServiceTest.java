@@ -81,7 +81,7 @@ class FaceServiceTest {
     void softkeysAndMiddleAreSentApart() {
         show(picture);
         picture.parts.clear();
-        face.keyboard.press("OFFHOOK");
+        face.keyboard.press("HANDSFREE");
         face.scopes.settle();
         assertThat(picture.parts).hasSizeGreaterThan(1).allSatisfy(
                 part -> assertThat(part.y + part.height <= SOFTKEYS_TOP || part.y >= SOFTKEYS_TOP).as(part.toString()).isTrue());

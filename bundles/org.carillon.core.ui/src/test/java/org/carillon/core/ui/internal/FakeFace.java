@@ -2,6 +2,7 @@ package org.carillon.core.ui.internal;
 
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.carillon.api.line.Line;
 import org.carillon.api.media.Volume;
@@ -42,7 +43,7 @@ final class FakeFace {
     FakeFace(Map<String, Object> facts, FakeConfigurations configurations) {
         Map<String, Object> all = new HashMap<>(
                 Map.of("lineKeys", 4L, "softkeys", 4L, "screen.width", 320L, "screen.height", 240L, "lineKeys.top",
-                        25L, "lineKeys.height", 60L));
+                        25L, "lineKeys.height", 60L, "hardKeys", List.of("Handsfree", "Headset")));
         all.putAll(facts);
         FakeHardware hardware = new FakeHardware(all);
         ProgramKeys programKeys = new ProgramKeys(configurations, hardware, contributions);

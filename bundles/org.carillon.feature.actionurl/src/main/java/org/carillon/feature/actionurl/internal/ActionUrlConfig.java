@@ -144,6 +144,10 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     @AttributeDefinition(name = "Autop Finish", description = "Provisioning at the start is done.", max = "512")
     String autopFinish() default "";
 
+    @Parameter(id = "ActionUrlHeadset", format = "webUrl", web = "Features > Action URL > Headset")
+    @AttributeDefinition(name = "Headset", description = "The headset key was pressed.", max = "512")
+    String headset() default "";
+
     @Parameter(id = "ActionUrlHandfree", format = "webUrl", web = "Features > Action URL > Handsfree")
     @AttributeDefinition(name = "Handsfree", description = "The speaker key was pressed.", max = "512")
     String handfree() default "";

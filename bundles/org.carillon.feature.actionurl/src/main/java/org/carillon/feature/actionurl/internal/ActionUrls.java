@@ -131,7 +131,10 @@ public final class ActionUrls implements EventHandler {
             case LineEvents.SWITCHED -> switched((String) event.getProperty(LineEvents.SERVICE), is(event, LineEvents.ON, true))
                     .ifPresent(trigger -> fire(trigger, account(event), Optional.empty()));
             case DeviceEvents.HOOK -> fire(is(event, DeviceEvents.OFF_HOOK, true) ? Trigger.OFF_HOOK : Trigger.ON_HOOK);
-            case DeviceEvents.KEY -> fireIf(is(event, DeviceEvents.KEY_NAME, "HANDSFREE"), Trigger.HANDFREE);
+            case DeviceEvents.KEY -> {
+                fireIf(is(event, DeviceEvents.KEY_NAME, "HANDSFREE"), Trigger.HANDFREE);
+                fireIf(is(event, DeviceEvents.KEY_NAME, "HEADSET"), Trigger.HEADSET);
+            }
             case ProvisioningEvents.STARTED -> fire(Trigger.AUTOP_START);
             case ProvisioningEvents.ENDED ->
                 fireIf(is(event, ProvisioningEvents.AT_START, true) && !is(event, ProvisioningEvents.RESULT, "failed"),

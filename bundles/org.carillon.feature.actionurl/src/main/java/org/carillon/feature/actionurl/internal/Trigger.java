@@ -37,6 +37,7 @@ enum Trigger {
     BUSY_TO_IDLE("ActionUrlBusyToIdle", ActionUrlConfig::busyToIdle),
     AUTOP_START("ActionUrlAutopStart", ActionUrlConfig::autopStart),
     AUTOP_FINISH("ActionUrlAutopFinish", ActionUrlConfig::autopFinish),
+    HEADSET("ActionUrlHeadset", ActionUrlConfig::headset),
     HANDFREE("ActionUrlHandfree", ActionUrlConfig::handfree),
     REBOOT("ActionUrlReboot", ActionUrlConfig::reboot);
 

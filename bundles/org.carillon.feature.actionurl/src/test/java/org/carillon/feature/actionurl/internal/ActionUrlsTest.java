@@ -118,6 +118,7 @@ class ActionUrlsTest {
         assertThat(heard(DeviceEvents.HOOK, Map.of(DeviceEvents.OFF_HOOK, true))).containsExactly("offHook--");
         assertThat(heard(DeviceEvents.HOOK, Map.of(DeviceEvents.OFF_HOOK, false))).containsExactly("onHook--");
         assertThat(heard(DeviceEvents.KEY, Map.of(DeviceEvents.KEY_NAME, "HANDSFREE"))).containsExactly("handfree--");
+        assertThat(heard(DeviceEvents.KEY, Map.of(DeviceEvents.KEY_NAME, "HEADSET"))).containsExactly("headset--");
         assertThat(heard(DeviceEvents.KEY, Map.of(DeviceEvents.KEY_NAME, "OK"))).isEmpty();
         assertThat(heard(ProvisioningEvents.STARTED, Map.of(ProvisioningEvents.AT_START, false))).containsExactly("autopStart--");
         assertThat(provisioned(true, "applied")).containsExactly("autopFinish--");

@@ -8,6 +8,7 @@ import java.awt.geom.Ellipse2D;
 import java.awt.geom.Line2D;
 import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
+import java.awt.geom.RoundRectangle2D;
 
 /** Icons by name, in a square. One without a picture is a dot. */
 final class Icons {
@@ -40,6 +41,13 @@ final class Icons {
                 speaker(graphics, x, y, unit);
                 graphics.draw(new Arc2D.Double(x + 7 * unit, y + 5.5 * unit, 5 * unit, 5 * unit, -45, 90, Arc2D.OPEN));
                 graphics.draw(new Arc2D.Double(x + 5 * unit, y + 3 * unit, 10 * unit, 10 * unit, -45, 90, Arc2D.OPEN));
+            }
+            case "headset" -> {
+                graphics.setColor(Theme.TEXT);
+                graphics.draw(new Arc2D.Double(x + 2.5 * unit, y + 2.5 * unit, 11 * unit, 12 * unit, 0, 180, Arc2D.OPEN));
+                graphics.fill(new RoundRectangle2D.Double(x + 1.2 * unit, y + 8 * unit, 3.6 * unit, 5 * unit, 2 * unit, 2 * unit));
+                graphics.fill(new RoundRectangle2D.Double(x + 11.2 * unit, y + 8 * unit, 3.6 * unit, 5 * unit, 2 * unit, 2 * unit));
+                graphics.draw(path(x, y, unit, 13, 13, 11, 14.5, 8.5, 14.5));
             }
             case "bell" -> bell(graphics, x, y, unit, Theme.TEXT);
             case "silent" -> {
