@@ -76,8 +76,9 @@ public final class Keyboard implements Keypad {
         hardKeys.putAll(
                 Map.of("OK", this::confirm, "CANCEL", this::cancel, "UP", () -> step(-1), "DOWN", () -> step(1), "LEFT", () -> turn(false),
                         "RIGHT", () -> turn(true)));
-        hardKeys.putAll(Map.of("RELEASE", this::release, "HOLD", this::hold, "MUTE", this::mute, "HANDSFREE", () -> toggle(Ear.SPEAKER), "RD",
-                this::redial));
+        hardKeys.putAll(
+                Map.of("RELEASE", this::release, "HOLD", this::hold, "MUTE", this::mute, "HANDSFREE", () -> toggle(Ear.SPEAKER), "RD",
+                        this::redial));
         hardKeys.putAll(Map.of("VOLUME_UP", () -> volume(1), "VOLUME_DOWN", () -> volume(-1)));
         if (hardware.list("hardKeys").contains("Headset")) {
             hardKeys.put("HEADSET", () -> toggle(Ear.HEADSET));

@@ -58,7 +58,8 @@ public final class Scenes {
         ZonedDateTime clock = now.atZone(ZoneId.systemDefault());
         Situation situation = Situation.of(desk, telephony, menus);
         List<Sign> signs = contributions.signs();
-        return new Scene(situation.state(), status(signs, clock, isListening(situation)), body(situation, clock), Softkeys.labels(softkeys.of(situation)),
+        return new Scene(situation.state(), status(signs, clock, isListening(situation)), body(situation, clock),
+                Softkeys.labels(softkeys.of(situation)),
                 programKeys.lineKeys(), programKeys.labels(), lights(situation), notice(signs), desk.message(), desk.gauge(),
                 lasts(situation),
                 tick(situation, now));

@@ -52,7 +52,7 @@ final class FakeFace {
         Softkeys softkeys = new Softkeys(desk, telephony, contributions, answers, menus, hardware);
         Scenes scenes = new Scenes(desk, telephony, contributions, programKeys, softkeys, menus, loudness, scopes);
         service = new FaceService(scenes, desk, changes, hardware, events, scopes, log.logger());
-        keyboard = new Keyboard(desk, telephony, programKeys, softkeys, contributions, answers, menus, loudness, changes, events);
+        keyboard = new Keyboard(desk, telephony, programKeys, softkeys, contributions, answers, menus, loudness, hardware, changes, events);
         telephony.bindCalls(calls);
         telephony.bindLines(lines);
         loudness.bindVolume(new Volume() {
