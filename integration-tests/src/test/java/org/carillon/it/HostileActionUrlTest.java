@@ -83,8 +83,8 @@ public class HostileActionUrlTest {
             phone().set("ActionUrlUnmute", drips.url());
             phone().set("ActionUrlHandfree", endless.url() + "?ip=$ip");
             phone().set("ActionUrlOffHook", nginx.http() + "loop");
-            talking.talk();
             phone().ctl("key", "HANDSFREE");
+            talking.talk();
             for (int i = 0; i < TOGGLES; i++) {
                 phone().ctl("mute", "on");
                 phone().ctl("mute", "off");

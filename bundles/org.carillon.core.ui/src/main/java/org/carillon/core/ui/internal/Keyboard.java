@@ -323,9 +323,9 @@ public final class Keyboard implements Keypad {
         desk.offHook(telephony.calls().isEmpty());
     }
 
-    /** Who listens by something else goes on doing so. */
+    /** A call that was taken from the handset goes on. */
     private void onHook() {
-        boolean moved = desk.isLifted() && desk.ear() != Ear.HANDSET && isListening();
+        boolean moved = desk.isLifted() && desk.ear() != Ear.HANDSET && !desk.isDialling() && isListening();
         desk.lift(false);
         if (moved) {
             tellHook(false);
