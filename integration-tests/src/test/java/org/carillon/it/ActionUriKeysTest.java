@@ -44,7 +44,7 @@ import org.junit.runners.Parameterized.Parameters;
 @RunWith(Parameterized.class)
 public class ActionUriKeysTest {
     private static final Set<String> WITHOUT_FUNCTION = Set.of("F_L{x}_LONGPRESS", "E{x}_{y}",
-            "F_E{x}_{y}_LONGPRESS", "E{x}_LEFT", "E{x}_RIGHT", "E{x}_HOME", "TRANSFER", "CONFERENCE", "F_CONFERENCE_LONGPRESS", "HEADSET",
+            "F_E{x}_{y}_LONGPRESS", "E{x}_LEFT", "E{x}_RIGHT", "E{x}_HOME", "TRANSFER", "CONFERENCE", "F_CONFERENCE_LONGPRESS",
             "F_MUTE_LONGPRESS", "MESSAGE", "ATrans=number", "BTrans=number", "CallWaitingOn",
             "CallWaitingOff");
     private static final String MODEL = "M8";
@@ -226,7 +226,7 @@ public class ActionUriKeysTest {
     }
 
     private static void keysOfIdleScreens() {
-        for (String name : List.of("OFFHOOK", "HANDSFREE")) {
+        for (String name : List.of("OFFHOOK", "HANDSFREE", "HEADSET")) {
             EFFECTS.put(name, key -> {
                 leads(key, "dialling");
                 press("BACK_IDLE");
