@@ -181,6 +181,10 @@ public class BadConfigurationTest {
         rejects(provision(settings(GOOD, "<setting id=\"SettingAudiodiffserv\" value=\"64\"/>")), "rejected", 3, "SettingAudiodiffserv",
                 "64", "63");
         assertThat(phone.get("SettingAudiodiffserv")).isEqualTo("46");
+        Object again = provision();
+        assertThat(Json.text(again, "files", 0, "status")).isEqualTo("not modified");
+        assertThat(Json.text(again, "files", 0, "rejected", 0, "id")).as("%s", again).isEqualTo("SettingAudiodiffserv");
+        assertThat(Json.number(again, "files", 0, "rejected", 0, "line")).isEqualTo(3);
     }
 
     @Test

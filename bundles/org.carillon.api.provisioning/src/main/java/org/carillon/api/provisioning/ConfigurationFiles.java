@@ -54,12 +54,25 @@ public interface ConfigurationFiles {
     record Outcome(List<String> changed, List<Rejection> rejected, List<Rejection> unknown, boolean reboot) {}
 
     /**
+     * What a layer holds that counts for nothing as things are.
+     *
+     * @param rejected
+     *            of known ids, with values that are not permitted
+     * @param unknown
+     *            kept for a bundle that is not there
+     */
+    record Ineffective(List<Rejection> rejected, List<Rejection> unknown) {}
+
+    /**
      * Replaces the layers of these files in one transaction; other layers stay.
      *
      * @param plan
      *            true only says what would change
      */
     Outcome apply(List<File> files, boolean plan);
+
+    /** In the order of files and lines. What a file says twice, or says wrong without a value, is not held. */
+    Ineffective ineffective(Layer layer);
 
     /** Changes whenever the content of the layer does, and is the same after a restart. */
     String fingerprint(Layer layer);

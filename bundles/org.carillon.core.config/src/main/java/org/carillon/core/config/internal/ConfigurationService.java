@@ -170,6 +170,11 @@ public final class ConfigurationService implements Configurations, Parameters, S
     }
 
     @Override
+    public Ineffective ineffective(Layer layer) {
+        return engine.ineffective(org.carillon.core.config.internal.Layer.of(layer));
+    }
+
+    @Override
     public String fingerprint(Layer layer) {
         return engine.fingerprint(org.carillon.core.config.internal.Layer.of(layer));
     }

@@ -21,6 +21,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.carillon.api.parameter.ParameterException;
 import org.carillon.api.provisioning.ConfigurationFiles.File;
+import org.carillon.api.provisioning.ConfigurationFiles.Ineffective;
 import org.carillon.api.provisioning.ConfigurationFiles.Outcome;
 import org.carillon.api.provisioning.ConfigurationFiles.Setting;
 import org.osgi.service.log.Logger;
@@ -310,6 +311,11 @@ final class Engine {
     /** Tells the content of a layer from any other it may have had; the same after a restart. */
     String fingerprint(Layer layer) {
         return Integer.toHexString(now.state().layer(layer).hashCode());
+    }
+
+    Ineffective ineffective(Layer layer) {
+        Snapshot snapshot = now;
+        return FilePlan.ineffective(snapshot.state().layer(layer), snapshot.catalogue());
     }
 
     /** True when the user layer holds a value for an id, be it declared or not. */

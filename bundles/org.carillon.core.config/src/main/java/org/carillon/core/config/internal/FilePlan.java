@@ -1,13 +1,17 @@
 package org.carillon.core.config.internal;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.carillon.api.provisioning.ConfigurationFiles.File;
+import org.carillon.api.provisioning.ConfigurationFiles.Ineffective;
 import org.carillon.api.provisioning.ConfigurationFiles.Rejection;
 import org.carillon.api.provisioning.ConfigurationFiles.Setting;
 
@@ -18,6 +22,7 @@ import org.carillon.api.provisioning.ConfigurationFiles.Setting;
  */
 final class FilePlan {
     private static final int MAX_ID = 128;
+    private static final Pattern SOURCE = Pattern.compile("(.*):([0-9]{1,9})");
 
     private final State state;
     private final Catalogue catalogue;
@@ -66,6 +71,30 @@ final class FilePlan {
             plan.put(layer, entries);
         });
         return plan;
+    }
+
+    /** What of the entries of a layer counts for nothing, as it was reported when its files came, in their order. */
+    static Ineffective ineffective(Map<String, Entry> layer, Catalogue catalogue) {
+        List<Rejection> rejected = new ArrayList<>();
+        List<Rejection> unknown = new ArrayList<>();
+        layer.forEach((id, entry) -> {
+            Slot slot = catalogue.slot(id);
+            if (slot == null) {
+                unknown.add(rejection(entry, id, Definition.MASK, catalogue.whyUnknown(id)));
+            } else if (!entry.masks() && slot.definition().canonical(entry.value()).isEmpty()) {
+                rejected.add(rejection(entry, id, slot.definition().shown(entry.value()), slot.definition().type().permitted()));
+            }
+        });
+        Comparator<Rejection> order = Comparator.comparing(Rejection::file).thenComparing(Rejection::line);
+        rejected.sort(order);
+        unknown.sort(order);
+        return new Ineffective(rejected, unknown);
+    }
+
+    private static Rejection rejection(Entry entry, String id, String value, String permitted) {
+        Matcher source = SOURCE.matcher(entry.source());
+        return source.matches() ? new Rejection(source.group(1), Integer.parseInt(source.group(2)), id, value, permitted)
+                : new Rejection(entry.source(), 0, id, value, permitted);
     }
 
     /** As the files themselves say. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import org.carillon.api.provisioning.ConfigurationFiles;
 import org.carillon.api.provisioning.ConfigurationFiles.File;
 import org.carillon.api.provisioning.ConfigurationFiles.Layer;
 import org.carillon.api.provisioning.ConfigurationFiles.Rejection;
@@ -52,6 +53,20 @@ class FilePlanTest {
                 new Rejection("config.xml", 1, "Account4Level", "***", "unknown id: Account{account}Level exists for 1 to 3"),
                 new Rejection("config.xml", 2, "Nobody", "***", "unknown id: no running bundle declares it"));
         assertThat(plan.changes()).hasSize(2);
+    }
+
+    /** A file that a server does not send again is judged by what is left of it. */
+    @Test
+    void whatCountsForNothingIsFoundInTheLayerToo() {
+        State state = user("Level", "4");
+        FilePlan plan = plan(state, common(setting(2, "Level", "9"), setting(12, "Code", "1234"), setting(3, "Account1Level", "2"),
+                setting(14, "Account2Level", null), setting(5, "Account4Level", "geheim"), setting(4, "Nobody", "geheim")));
+        State after = state.with(plan.changes());
+        ConfigurationFiles.Ineffective left = FilePlan.ineffective(after.layer(org.carillon.core.config.internal.Layer.COMMON), CATALOGUE);
+        assertThat(left.rejected()).isEqualTo(plan.rejected()).hasSize(2);
+        assertThat(left.unknown()).containsExactlyElementsOf(plan.unknown().reversed()).hasSize(2);
+        assertThat(FilePlan.ineffective(user("Level", "9").layer(org.carillon.core.config.internal.Layer.USER), CATALOGUE).rejected())
+                .containsExactly(new Rejection("ctl", 0, "Level", "9", "an integer from 1 to 5"));
     }
 
     @Test

@@ -28,13 +28,24 @@ final class Decryption {
     private static final String PARAMETER = "DeviceSecurityEncryptionAesKey";
 
     private final String key;
+    private final String without;
 
     /**
      * @param key
      *            the passphrase; empty when there is none
      */
     Decryption(String key) {
+        this(key, PARAMETER + " is blank");
+    }
+
+    private Decryption(String key, String without) {
         this.key = key;
+        this.without = without;
+    }
+
+    /** Refuses what is encrypted, for a reason. */
+    static Decryption none(String reason) {
+        return new Decryption("", reason);
     }
 
     /**
@@ -48,7 +59,7 @@ final class Decryption {
             return content;
         }
         if (key.isEmpty()) {
-            throw new FormatException("the file is encrypted, and " + PARAMETER + " is blank");
+            throw new FormatException("the file is encrypted, and " + without);
         }
         int header = MAGIC.length + SALT;
         if (content.length <= header || (content.length - header) % BLOCK != 0) {

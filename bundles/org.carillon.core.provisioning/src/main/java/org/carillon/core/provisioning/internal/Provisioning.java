@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.carillon.api.device.Phone;
 import org.carillon.api.parameter.ParameterException;
+import org.carillon.api.parameter.Parameters;
 import org.carillon.api.parameter.Settings;
 import org.carillon.api.provisioning.ConfigurationFiles;
 import org.carillon.api.provisioning.ProvisioningRuns;
@@ -46,6 +47,7 @@ public final class Provisioning implements ProvisioningRuns {
     private final Phone phone;
     private final Scope scope;
     private final ConfigurationFiles configuration;
+    private final Parameters parameters;
     private final Settings settings;
     private final Downloading downloads;
     private final ProvisioningSources sources;
@@ -59,13 +61,15 @@ public final class Provisioning implements ProvisioningRuns {
     @Activate
     public Provisioning(ProvisioningConfig config, @Reference(name = "startFiles") StartFiles.Applied startFiles,
             @Reference(name = "phone") Phone phone, @Reference(name = "scopes") Scopes scopes,
-            @Reference(name = "configuration") ConfigurationFiles configuration, @Reference(name = "settings") Settings settings,
+            @Reference(name = "configuration") ConfigurationFiles configuration, @Reference(name = "parameters") Parameters parameters,
+            @Reference(name = "settings") Settings settings,
             @Reference(name = "downloads") Downloading downloads, @Reference(name = "sources") ProvisioningSources sources,
             @Reference(name = "announcer") RunAnnouncer announcer, @Reference(name = "log", service = LoggerFactory.class) Logger log) {
         this.config = config;
         this.last = startFiles.report();
         this.phone = phone;
         this.configuration = configuration;
+        this.parameters = parameters;
         this.settings = settings;
         this.downloads = downloads;
         this.sources = sources;
@@ -144,9 +148,9 @@ public final class Provisioning implements ProvisioningRuns {
         String before = config.serverUrl();
         Report report = wish.place() == null ? search.through(sources.ranked()) : search.only(wish.place());
         if (wish.plan()) {
-            return report;
+            return report.pending(parameters.pending());
         }
-        last = new Stages(() -> config, this::spelling, place -> at(place, false)).after(report, before);
+        last = new Stages(() -> config, this::spelling, place -> at(place, false)).after(report, before).pending(parameters.pending());
         if (!last.failed()) {
             start.end();
         }

@@ -22,16 +22,19 @@ import org.osgi.service.log.Logger;
  *            ids whose effective value changed
  * @param reboot
  *            true when a change works from the next boot on
+ * @param pending
+ *            ids that wait for a reboot now, be it by this run or by something before
  * @param error
  *            why it failed; empty otherwise
  * @param tried
  *            places that had no file which could be used, in order
  */
 record Report(String result, String source, String origin, String url, List<FileReport> files, List<String> changed, boolean reboot,
-        String error, List<Tried> tried) {
+        List<String> pending, String error, List<Tried> tried) {
     static final String NO_FILE = "no configuration file could be used";
+    static final String NOT_MODIFIED = "not modified";
     private static final int LOGGED = 50;
-    static final Report NONE = new Report("off", "", "", "", List.of(), List.of(), false, "", List.of());
+    static final Report NONE = new Report("off", "", "", "", List.of(), List.of(), false, List.of(), "", List.of());
 
     /**
      * A place without a file that could be used, or a source that could not find out about any.
@@ -47,9 +50,9 @@ record Report(String result, String source, String origin, String url, List<File
      * @param status
      *            {@code applied}, {@code not modified}, {@code not found} or {@code failed}
      * @param settings
-     *            how many settings it holds
+     *            how many settings it holds; 0 unless it arrived
      * @param rejected
-     *            settings that were left out
+     *            settings that were left out; of a file that was not modified, those that its layer holds and that count for nothing
      * @param unknown
      *            settings kept for a bundle that is not there
      * @param error
@@ -60,7 +63,7 @@ record Report(String result, String source, String origin, String url, List<File
 
     /** @param url without user info */
     static Report failed(String url, String error) {
-        return new Report("failed", "", "", url, List.of(), List.of(), false, error, List.of());
+        return new Report("failed", "", "", url, List.of(), List.of(), false, List.of(), error, List.of());
     }
 
     boolean failed() {
@@ -73,16 +76,21 @@ record Report(String result, String source, String origin, String url, List<File
     }
 
     Report from(String itsSource, String itsOrigin) {
-        return new Report(result, itsSource, itsOrigin, url, files, changed, reboot, error, tried);
+        return new Report(result, itsSource, itsOrigin, url, files, changed, reboot, pending, error, tried);
+    }
+
+    Report pending(List<String> ids) {
+        return new Report(result, source, origin, url, files, changed, reboot, List.copyOf(ids), error, tried);
     }
 
     Report after(List<Tried> others) {
-        return new Report(result, source, origin, url, files, changed, reboot, error, List.copyOf(others));
+        return new Report(result, source, origin, url, files, changed, reboot, pending, error, List.copyOf(others));
     }
 
     /** None of the places had files; this one was the last. */
     Report nowhere(List<Tried> all) {
-        return new Report("failed", source, origin, url, files, changed, reboot, all.size() == 1 ? all.getFirst().error() : NO_FILE,
+        return new Report("failed", source, origin, url, files, changed, reboot, pending,
+                all.size() == 1 ? all.getFirst().error() : NO_FILE,
                 List.copyOf(all));
     }
 
@@ -94,7 +102,7 @@ record Report(String result, String source, String origin, String url, List<File
         boolean applied = result.equals("applied") || next.result().equals("applied");
         List<String> both = Stream.concat(changed.stream(), next.changed().stream()).distinct().toList();
         return new Report(applied ? "applied" : "unchanged", next.source(), next.origin(), next.url(), concat(files, next.files()), both,
-                reboot || next.reboot(), "", tried);
+                reboot || next.reboot(), next.pending(), "", tried);
     }
 
     private static <T> List<T> concat(List<T> some, List<T> others) {
@@ -109,7 +117,8 @@ record Report(String result, String source, String origin, String url, List<File
     }
 
     Report againIn(Duration delay) {
-        return new Report(result, source, origin, url, files, changed, reboot, error + "; tried again in " + delay.toSeconds() + " s",
+        return new Report(result, source, origin, url, files, changed, reboot, pending,
+                error + "; tried again in " + delay.toSeconds() + " s",
                 tried);
     }
 
@@ -122,6 +131,9 @@ record Report(String result, String source, String origin, String url, List<File
         log.info("provisioning from {}: {}, {} changed {}", url, result, changed.size(), error);
         for (FileReport file : files) {
             log.info("{}: {}, {} settings {}", file.name(), file.status(), file.settings(), file.error());
+            if (file.status().equals(NOT_MODIFIED)) {
+                continue; // said when it came
+            }
             file.rejected().stream().limit(LOGGED)
                     .forEach(r -> log.warn("{} line {}: {} = \"{}\" left out: {}", r.file(), r.line(), r.id(), r.value(), r.permitted()));
             file.unknown().stream().limit(LOGGED)

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.carillon.api.provisioning.ConfigurationFiles;
 import org.carillon.api.provisioning.ConfigurationFiles.File;
+import org.carillon.api.provisioning.ConfigurationFiles.Ineffective;
 import org.carillon.api.provisioning.ConfigurationFiles.Layer;
 import org.carillon.api.provisioning.ConfigurationFiles.Outcome;
 import org.carillon.api.provisioning.ConfigurationFiles.Rejection;
@@ -72,7 +73,7 @@ final class Run {
             return parse(source.layer(), source.name(), url, result.content(), result.validators());
         }
         String status = switch (result.status()) {
-            case 304 -> "not modified";
+            case 304 -> Report.NOT_MODIFIED;
             case 404, 410 -> "not found";
             default -> "failed";
         };
@@ -128,9 +129,10 @@ final class Run {
 
     private Report report(String url, Outcome outcome, String done) {
         List<FileReport> reports = fetched.stream().map(file -> report(file, outcome)).toList();
-        boolean failed = fetched.stream().noneMatch(file -> file.parsed() != null || file.status().equals("not modified"));
+        boolean failed = fetched.stream().noneMatch(file -> file.parsed() != null || file.status().equals(Report.NOT_MODIFIED));
         String result = failed ? "failed" : outcome.changed().isEmpty() ? "unchanged" : done;
-        return new Report(result, "", "", url, reports, outcome.changed(), outcome.reboot(), failed ? Report.NO_FILE : "", List.of());
+        return new Report(result, "", "", url, reports, outcome.changed(), outcome.reboot(), List.of(), failed ? Report.NO_FILE : "",
+                List.of());
     }
 
     private static File join(File first, File second) {
@@ -138,8 +140,13 @@ final class Run {
                 Stream.concat(first.settings().stream(), second.settings().stream()).toList());
     }
 
-    private static FileReport report(Fetched file, Outcome outcome) {
+    private FileReport report(Fetched file, Outcome outcome) {
         String layer = file.layer().name().toLowerCase(Locale.ROOT);
+        if (file.status().equals(Report.NOT_MODIFIED)) {
+            Ineffective ineffective = configuration.ineffective(file.layer());
+            return new FileReport(file.name(), layer, file.status(), 0, of(file, ineffective.rejected()).toList(),
+                    of(file, ineffective.unknown()).toList(), "");
+        }
         if (file.parsed() == null) {
             return new FileReport(file.name(), layer, file.status(), 0, List.of(), List.of(), file.error());
         }

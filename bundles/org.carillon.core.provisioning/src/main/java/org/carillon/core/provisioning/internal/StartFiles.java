@@ -61,13 +61,14 @@ public final class StartFiles {
         applied.unregister();
     }
 
-    private Report apply(List<Path> files, FileNames names, ProvisioningConfig config) {
-        Run run = new Run(configuration, new Decryption(config._encryptionKey()));
+    private Report apply(List<Path> files, FileNames names, ProvisioningConfig defaults) {
+        Run run = new Run(configuration,
+                Decryption.none("what the command line names is read before the key is known: have a server provide it"));
         List<String> read = new ArrayList<>();
         for (Path file : files) {
             String name = file.getFileName().toString();
             try {
-                run.add(names.layer(name, Provisioning.files(config)), name, read(file));
+                run.add(names.layer(name, Provisioning.files(defaults)), name, read(file));
                 read.add(file.toString());
             } catch (IOException e) {
                 log.error("--config {}: {}", file, e.toString());

@@ -9,16 +9,13 @@ import org.osgi.service.log.Logger;
 
 /**
  * The run at the start. After a power cut phones are up before their server is: while it answers with no file, the run is repeated in
- * intervals that grow from ten seconds to three quarters of an hour, drawn at random so that a fleet does not come at once.
+ * growing intervals.
  */
 final class StartRun {
-    private static final Duration FIRST_RETRY = Duration.ofSeconds(10);
-    private static final int DOUBLINGS = 8;
-
     private final Supplier<Report> run;
     private final Consumer<Report> last;
     private final Scope scope;
-    private final RandomGenerator random;
+    private final Backoff backoff;
     private final Logger log;
     private volatile boolean ended;
 
@@ -30,12 +27,12 @@ final class StartRun {
         this.run = run;
         this.last = last;
         this.scope = scope;
-        this.random = random;
+        this.backoff = new Backoff(random);
         this.log = log;
     }
 
     void begin() {
-        scope.blocking().execute(() -> attempt(0));
+        scope.blocking().execute(this::attempt);
     }
 
     /** A run brought files; none is repeated from here on. */
@@ -43,7 +40,7 @@ final class StartRun {
         ended = true;
     }
 
-    private void attempt(int failures) {
+    private void attempt() {
         if (ended) {
             return;
         }
@@ -51,10 +48,9 @@ final class StartRun {
         if (ended || !report.unanswered()) {
             return;
         }
-        long bound = FIRST_RETRY.toMillis() << Math.min(failures, DOUBLINGS);
-        Duration delay = Duration.ofMillis(bound / 2 + random.nextLong(bound / 2 + 1));
+        Duration delay = backoff.next();
         last.accept(report.againIn(delay));
         log.warn("provisioning from {} is tried again in {} s", report.url(), delay.toSeconds());
-        scope.after(delay, scope.blocking(), () -> attempt(failures + 1));
+        scope.after(delay, scope.blocking(), this::attempt);
     }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -26,6 +27,7 @@ import org.carillon.api.provisioning.ProvisioningEvents;
 import org.carillon.api.provisioning.UserSettings;
 import org.carillon.api.scope.Scope;
 import org.carillon.api.scope.Scopes;
+import org.carillon.api.scope.Timer;
 import org.carillon.core.provisioning.internal.ConfigFileParser.FormatException;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -42,7 +44,7 @@ import org.osgi.service.metatype.annotations.Designate;
 
 /**
  * Keeps what the person set on a web server too, in {@code MAC-local.xml} (manual 3.7): gives the file to the server some seconds after a change, and
- * fetches it after each run of provisioning. What was changed here since the two were last alike goes before what lies there.
+ * fetches it after each run of provisioning. An upload that fails is repeated. What was changed here since the two were last alike goes before what lies there.
  */
 @Component(service = EventHandler.class, configurationPid = UserFileConfig.PID, configurationPolicy = ConfigurationPolicy.REQUIRE)
 @Designate(ocd = UserFileConfig.class)
@@ -61,8 +63,10 @@ public final class UserFile implements EventHandler {
     private final Downloading web;
     private final Logger log;
     private final ConfigFileParser parser = new ConfigFileParser();
+    private final Backoff backoff = new Backoff(new SecureRandom());
     private final AtomicBoolean waiting = new AtomicBoolean();
     private volatile UserFileConfig config;
+    private Timer retry;
 
     @Activate
     public UserFile(UserFileConfig config, @Reference(name = "phone") Phone phone, @Reference(name = "scopes") Scopes scopes,
@@ -158,13 +162,18 @@ public final class UserFile implements EventHandler {
     }
 
     private void give(byte[] mine) {
+        if (retry != null) {
+            retry.cancel();
+        }
         try {
             web.send(config.method() == 0 ? "PUT" : "POST", url(), mine);
             remember(mine);
+            backoff.reset();
             log.info("{} was uploaded", fileName);
         } catch (IOException e) {
-            log.warn("{} could not be uploaded: {}; it is tried again with the next change or run of provisioning", fileName,
-                    e.getMessage());
+            Duration delay = backoff.next();
+            log.warn("{} could not be uploaded: {}; it is tried again in {} s", fileName, e.getMessage(), delay.toSeconds());
+            retry = scope.after(delay, scope.blocking(), this::upload);
         }
     }
 

@@ -48,6 +48,14 @@ class DecryptionTest {
     }
 
     @Test
+    void whereThereCannotBeAKeyThatIsSaid() throws FormatException {
+        Decryption none = Decryption.none("it is too early");
+        assertThatThrownBy(() -> none.open(ENCRYPTED)).isInstanceOf(FormatException.class)
+                .hasMessage("the file is encrypted, and it is too early");
+        assertThat(none.open(new byte[]{'<'})).containsExactly('<');
+    }
+
+    @Test
     void whateverIsCutOffOrChangedInThePaddingIsRefused() {
         for (int length = 8; length < ENCRYPTED.length; length++) {
             byte[] cut = Arrays.copyOf(ENCRYPTED, length);

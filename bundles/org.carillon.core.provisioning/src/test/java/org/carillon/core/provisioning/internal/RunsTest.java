@@ -1,6 +1,7 @@
 package org.carillon.core.provisioning.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -17,8 +18,11 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.SSLContext;
+import org.carillon.api.parameter.ParameterException;
+import org.carillon.api.parameter.Parameters;
 import org.carillon.api.parameter.Settings;
 import org.carillon.api.provisioning.ConfigurationFiles;
+import org.carillon.api.provisioning.ConfigurationFiles.Rejection;
 import org.carillon.api.provisioning.ProvisioningEvents;
 import org.carillon.api.provisioning.ProvisioningSource;
 import org.carillon.api.provisioning.ProvisioningSource.Location;
@@ -38,10 +42,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.osgi.service.event.Event;
+import org.osgi.service.log.LogLevel;
 
 /** Runs against a web server: the order of the places, when one is left for the next, and the URLs that files bring. */
 @Timeout(60)
 class RunsTest {
+    private static final String BAD = "bad";
     private static final String SERVER_URL = "DeviceProvisionServerUrl";
 
     @TempDir
@@ -53,6 +59,7 @@ class RunsTest {
     private final RunAnnouncer announcer = new RunAnnouncer(false, events);
     private final ProvisioningSources sources = new ProvisioningSources();
     private final Layers layers = new Layers();
+    private final Waiting parameters = new Waiting();
     private final Map<String, String> files = new ConcurrentHashMap<>();
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private HttpServer server;
@@ -69,7 +76,8 @@ class RunsTest {
         downloads = new Downloading(layers.config(), phone, new SharedScopes(log.logger()), (user, password) -> new NoDigests(), tls());
         local = new ServerUrls(layers.config());
         sources.bindSource(local, Map.of(ProvisioningSource.RANK, 200, ProvisioningSource.NAME, "local"));
-        provisioning = new Provisioning(layers.config(), () -> Report.NONE, phone, scopes, layers, layers, downloads, sources, announcer,
+        provisioning = new Provisioning(layers.config(), () -> Report.NONE, phone, scopes, layers, parameters, layers, downloads, sources,
+                announcer,
                 log.logger());
     }
 
@@ -368,6 +376,49 @@ class RunsTest {
         assertThat(layers.effective(SERVER_URL)).as("a URL that nobody chose is not protected").isEqualTo(url("/2/"));
     }
 
+    @Test
+    void whatCountsForNothingIsToldAlsoWhenNothingWasModified() {
+        layers.user(SERVER_URL, url("/"));
+        files.put("/config.xml", settings("A", BAD));
+        assertThat(provisioning.run().result()).isEqualTo("applied");
+        FileReport again = provisioning.run().files().getFirst();
+        assertThat(again.status()).isEqualTo("not modified");
+        assertThat(again.rejected()).extracting(Rejection::id, Rejection::file).containsExactly(tuple("A", "config.xml"));
+        assertThat(log.messages(LogLevel.WARN)).as("that is said when the file comes").noneMatch(line -> line.contains("left out"));
+    }
+
+    @Test
+    void whatWaitsForARebootIsTold() {
+        layers.user(SERVER_URL, url("/"));
+        files.put("/config.xml", settings("A", "1"));
+        parameters.ids = List.of("A", "B");
+        assertThat(provisioning.plan().pending()).containsExactly("A", "B");
+        assertThat(provisioning.run().pending()).containsExactly("A", "B");
+        assertThat(provisioning.last().pending()).containsExactly("A", "B");
+        parameters.ids = List.of();
+        assertThat(provisioning.run().pending()).isEmpty();
+    }
+
+    /** Parameters of which some wait for a reboot. */
+    private static final class Waiting implements Parameters {
+        private List<String> ids = List.of();
+
+        @Override
+        public List<Declared> declared() {
+            return List.of();
+        }
+
+        @Override
+        public List<String> pending() {
+            return ids;
+        }
+
+        @Override
+        public String value(String id) {
+            throw new ParameterException(id, id);
+        }
+    }
+
     /** core.config in small: a layer for each file, the user above. */
     private final class Layers implements ConfigurationFiles, Settings {
         private final Map<Layer, Map<String, String>> all = new HashMap<>();
@@ -421,6 +472,18 @@ class RunsTest {
             }
             project();
             return new Outcome(changed, List.of(), List.of(), false);
+        }
+
+        @Override
+        public Ineffective ineffective(Layer layer) {
+            List<Rejection> rejected = new ArrayList<>();
+            layer(layer).forEach((id, value) -> {
+                if (value.equals(BAD)) {
+                    rejected.add(new Rejection("config.xml", 1, id, value, "something else"));
+                    rejected.add(new Rejection("other.xml", 1, id, value, "something else"));
+                }
+            });
+            return new Ineffective(rejected, List.of());
         }
 
         @Override

@@ -22,7 +22,7 @@ class StartRunTest {
 
     private static Report report(String result, String file) {
         FileReport only = new FileReport("config.xml", "common", file, 0, List.of(), List.of(), "");
-        Report report = new Report(result, "local", "", "http://server/", List.of(only), List.of(), false,
+        Report report = new Report(result, "local", "", "http://server/", List.of(only), List.of(), false, List.of(),
                 result.equals("failed") ? "no file" : "", List.of());
         return report.failed() ? report.after(List.of(report.asTried())) : report;
     }

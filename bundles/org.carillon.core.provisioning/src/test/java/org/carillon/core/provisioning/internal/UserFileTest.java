@@ -189,6 +189,35 @@ class UserFileTest {
     }
 
     @Test
+    void anUploadThatFailsIsRepeatedInGrowingIntervals() {
+        status = 503;
+        change("A", "1");
+        scopes.advance(Duration.ofHours(12));
+        int attempts = requests.size();
+        assertThat(attempts).isBetween(8 + 11 * 60 / 43, 9 + 12 * 60 / 21);
+        assertThat(log.messages(LogLevel.WARN)).hasSize(attempts).first().asString().contains("503")
+                .containsPattern("tried again in \\d s");
+        status = 201;
+        scopes.advance(Duration.ofMinutes(45));
+        assertThat(requests).hasSize(attempts + 1);
+        assertThat(files.get(FILE)).contains("\"A\" value=\"1\"");
+        assertThat(scopes.waitingTimers()).isZero();
+    }
+
+    @Test
+    void aChangeOrARunDoesNotWaitForTheRepetition() {
+        status = 503;
+        change("A", "1");
+        scopes.advance(Duration.ofHours(3));
+        status = 201;
+        requests.clear();
+        change("A", "2");
+        scopes.advance(Duration.ofSeconds(6));
+        assertThat(requests).containsExactly("POST " + FILE);
+        assertThat(scopes.waitingTimers()).isZero();
+    }
+
+    @Test
     void aBrokenFileChangesNothing() {
         settings.set(Map.of("A", "1"));
         files.put(FILE, "<settings><setting id='A' value='2'/>");

@@ -79,6 +79,11 @@ class DhcpProvisioningTest {
         }
 
         @Override
+        public Ineffective ineffective(Layer layer) {
+            return new Ineffective(List.of(), List.of());
+        }
+
+        @Override
         public String fingerprint(Layer layer) {
             throw new AssertionError("not asked for");
         }
