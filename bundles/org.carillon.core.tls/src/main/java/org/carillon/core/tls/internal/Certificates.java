@@ -19,23 +19,28 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 import javax.net.ssl.X509TrustManager;
+import org.carillon.api.device.DeviceKey;
 import org.carillon.api.device.Phone;
 import org.carillon.api.scope.Scopes;
+import org.carillon.api.tls.DeviceCertificates;
 import org.carillon.api.tls.TlsContexts;
 import org.carillon.api.tls.TlsException;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.log.Logger;
+import org.osgi.service.log.LoggerFactory;
 
 /**
  * The phone's certificates, in its home: authorities that were added to those of the Java runtime in the directory {@code trusted}, its own
- * in {@code client.p12}. A context is kept for as long as none of these files changes; another one has no TLS session of the one before, so
+ * in {@code client.p12}, the one it has requested in {@code requested.p12}. A context is kept for as long as none of these files changes; another one has no TLS session of the one before, so
  * that nothing is resumed that would not be permitted anew. Safe for use by any thread.
  */
-@Component(service = {TlsContexts.class, Certificates.class})
-public final class Certificates implements TlsContexts {
+@Component(service = {TlsContexts.class, DeviceCertificates.class, Certificates.class})
+public final class Certificates implements TlsContexts, DeviceCertificates {
     private final Trusted trusted;
-    private final ClientCertificate client;
+    private final IdentityFile client;
+    private final IdentityFile requested;
     private final Supplier<Instant> now;
     private List<Stamp> stamps;
     private SSLContext verifying;
@@ -58,14 +63,17 @@ public final class Certificates implements TlsContexts {
     }
 
     @Activate
-    public Certificates(@Reference(name = "phone") Phone phone, @Reference(name = "scopes") Scopes scopes) {
-        this(phone.home(), scopes::now);
+    public Certificates(@Reference(name = "phone") Phone phone, @Reference(name = "scopes") Scopes scopes,
+            @Reference(name = "key") DeviceKey key, @Reference(name = "log", service = LoggerFactory.class) Logger log) {
+        this(phone.home(), scopes::now, key, log);
     }
 
-    Certificates(Path home, Supplier<Instant> now) {
+    Certificates(Path home, Supplier<Instant> now, DeviceKey key, Logger log) {
         Path temporary = home.resolve("certificate.new");
+        Sealing sealing = new Sealing(key);
         this.trusted = new Trusted(home.resolve("trusted"), temporary);
-        this.client = new ClientCertificate(home.resolve("client.p12"), temporary);
+        this.client = new IdentityFile(home.resolve("client.p12"), temporary, sealing, log);
+        this.requested = new IdentityFile(home.resolve("requested.p12"), temporary, sealing, log);
         this.now = now;
     }
 
@@ -112,10 +120,8 @@ public final class Certificates implements TlsContexts {
         for (X509Certificate authority : manager(null).getAcceptedIssuers()) {
             store.setCertificateEntry("builtin-" + store.size(), authority);
         }
-        for (Path file : trusted.files()) {
-            for (X509Certificate certificate : Trusted.read(file)) {
-                store.setCertificateEntry("added-" + store.size(), certificate);
-            }
+        for (X509Certificate certificate : added()) {
+            store.setCertificateEntry("added-" + store.size(), certificate);
         }
         return store;
     }
@@ -157,6 +163,36 @@ public final class Certificates implements TlsContexts {
 
     /** Empty when the phone has none of its own. */
     synchronized Optional<Entry> own() throws IOException {
-        return client.read().map(identity -> Entry.of(client.file(), identity.chain().getFirst()));
+        return client.read().map(identity -> Entry.of(client.file(), identity.certificate()));
+    }
+
+    private IdentityFile file(Use use) {
+        return use == Use.SHOWN ? client : requested;
+    }
+
+    @Override
+    public synchronized Optional<Identity> get(Use use) throws IOException {
+        return file(use).read();
+    }
+
+    @Override
+    public synchronized void put(Use use, Identity identity) throws IOException {
+        file(use).put(identity);
+    }
+
+    @Override
+    public synchronized void remove(Use use) throws IOException {
+        if (Files.exists(file(use).file())) {
+            file(use).remove();
+        }
+    }
+
+    @Override
+    public synchronized List<X509Certificate> added() throws IOException {
+        List<X509Certificate> added = new ArrayList<>();
+        for (Path file : trusted.files()) {
+            added.addAll(Trusted.read(file));
+        }
+        return added;
     }
 }

@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedKeyManager;
-import org.carillon.core.tls.internal.ClientCertificate.Identity;
+import org.carillon.api.tls.DeviceCertificates.Identity;
 
 /**
  * Offers the phone's one certificate to every server that asks for one of its kind of key. Which authorities the server names does not

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import javax.crypto.spec.SecretKeySpec;
 import org.carillon.api.ctl.CommandException;
 import org.carillon.core.tls.internal.Certificates.Entry;
 import org.carillon.sim.testkit.Configs;
@@ -28,7 +29,8 @@ class CertificateCommandTest {
 
     @BeforeEach
     void start() throws IOException {
-        Certificates certificates = new Certificates(Files.createDirectory(directory.resolve("home")), Instant::now);
+        Certificates certificates = new Certificates(Files.createDirectory(directory.resolve("home")), Instant::now,
+                () -> new SecretKeySpec(new byte[32], "AES"), new RecordingLog().logger());
         downloads = new CertificateDownloads(Configs.defaults(CertificateConfig.class), certificates, scopes, new RecordingLog().logger());
         command = new CertificateCommand(certificates, downloads);
     }

@@ -9,19 +9,28 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.KeyStore;
+import java.security.KeyStoreException;
 import java.security.cert.Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import javax.crypto.SecretKey;
+import javax.crypto.spec.SecretKeySpec;
 import javax.net.ssl.SSLContext;
+import org.carillon.api.tls.DeviceCertificates;
+import org.carillon.api.tls.DeviceCertificates.Identity;
 import org.carillon.api.tls.TlsException;
 import org.carillon.core.tls.internal.Certificates.Entry;
+import org.carillon.sim.testkit.RecordingLog;
 import org.carillon.sim.testkit.TestCertificate;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.osgi.service.log.LogLevel;
 
 /** Handshakes with a server in this virtual machine. */
 @Timeout(120)
@@ -33,14 +42,27 @@ class CertificatesTest {
     private final TestCertificate root = TestCertificate.named("Root").authority().make();
     private final TestCertificate between = TestCertificate.named("Between").authority().signedBy(root).make();
 
+    private final RecordingLog log = new RecordingLog();
+    private SecretKey key = key(1);
+
     @TempDir
     private Path home;
     private Certificates certificates;
 
+    private static SecretKey key(int filling) {
+        byte[] bytes = new byte[32];
+        Arrays.fill(bytes, (byte) filling);
+        return new SecretKeySpec(bytes, "AES");
+    }
+
     @BeforeEach
     void trustRoot() throws IOException {
-        certificates = new Certificates(home, Instant::now);
+        certificates = certificates();
         certificates.trust("root.pem", bytes(root.pem()), "root.pem");
+    }
+
+    private Certificates certificates() {
+        return new Certificates(home, Instant::now, () -> key, log.logger());
     }
 
     private static byte[] bytes(String text) {
@@ -212,8 +234,52 @@ class CertificatesTest {
         Entry entry = certificates.own().orElseThrow();
         assertThat(entry.subject()).isEqualTo("CN=Phone");
         assertThat(entry.issuer()).isEqualTo("CN=Root");
-        assertThat(new Certificates(home, Instant::now).own()).contains(entry);
-        assertThat(new ClientCertificate.Identity(own.key(), own.chain())).hasToString("CN=Phone");
+        assertThat(certificates().own()).contains(entry);
+        assertThat(new Identity(Identity.FILE, own.key(), own.chain())).hasToString("CN=Phone");
+    }
+
+    @Test
+    void keepsTheKeyUnderTheKeyOfTheDevice() throws Exception {
+        TestCertificate own = TestCertificate.named("Phone").signedBy(root).make();
+        certificates.own(own.pkcs12(""), NO_PASSWORD, "phone.p12");
+        assertThatThrownBy(() -> KeyStore.getInstance(home.resolve("client.p12").toFile(), NO_PASSWORD))
+                .isInstanceOf(KeyStoreException.class);
+        certificates.put(DeviceCertificates.Use.REQUESTED, new Identity("scep https://ca/", own.key(), List.of(own.certificate())));
+        assertThat(certificates().get(DeviceCertificates.Use.REQUESTED)).hasValueSatisfying(requested -> {
+            assertThat(requested.origin()).isEqualTo("scep https://ca/");
+            assertThat(requested.key()).isEqualTo(own.key());
+        });
+        certificates.remove(DeviceCertificates.Use.REQUESTED);
+        certificates.remove(DeviceCertificates.Use.REQUESTED);
+        assertThat(certificates.get(DeviceCertificates.Use.REQUESTED)).isEmpty();
+        assertThat(certificates.added()).containsExactly(root.certificate());
+    }
+
+    @Test
+    void sealsWhatAnEarlierVersionKeptInTheClear() throws Exception {
+        TestCertificate own = TestCertificate.named("Phone").signedBy(root).make();
+        Files.write(home.resolve("client.p12"), own.pkcs12(""));
+        assertThat(certificates.own().orElseThrow().subject()).isEqualTo("CN=Phone");
+        assertThat(Sealing.isSealed(Files.readAllBytes(home.resolve("client.p12")))).isTrue();
+        try (Handshake server = Handshake.with(server(root).make(), root)) {
+            assertThat(server.connect(certificates.client(true))).containsExactlyElementsOf(own.chain());
+        }
+    }
+
+    @Test
+    void aLostKeyOfTheDeviceCostsTheCertificateAndNothingElse() throws Exception {
+        certificates.own(TestCertificate.named("Phone").make().pkcs12(""), NO_PASSWORD, "phone.p12");
+        byte[] before = Files.readAllBytes(home.resolve("client.p12"));
+        Files.write(home.resolve("requested.p12"), before);
+        assertThat(certificates.get(DeviceCertificates.Use.REQUESTED)).as("it is not for this file").isEmpty();
+        key = key(2);
+        certificates().client(true);
+        assertThat(certificates.own()).isEmpty();
+        assertThat(log.messages(LogLevel.ERROR)).hasSize(2).allMatch(message -> message.endsWith("key and certificate are lost"));
+        key = key(1);
+        Files.write(home.resolve("client.p12"), Arrays.copyOf(before, before.length - 1));
+        assertThat(certificates.own()).isEmpty();
+        assertThat(home.resolve("client.p12")).doesNotExist();
     }
 
     @Test

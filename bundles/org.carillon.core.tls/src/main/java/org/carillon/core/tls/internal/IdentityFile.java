@@ -16,28 +16,25 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.carillon.api.tls.DeviceCertificates.Identity;
+import org.osgi.service.log.Logger;
 
 /**
- * The phone's own certificate with its private key (manual 5.4.3): one, which the next one replaces. Kept as PKCS#12 without a password, in
- * a file that only this phone may read. Used by one thread at a time.
+ * A key of the phone with its certificate (manual 5.4.3): one, which the next one replaces. Kept as PKCS#12 under the key of the device, in a
+ * file that only this phone may read. Used by one thread at a time.
  */
-final class ClientCertificate {
+final class IdentityFile {
     private static final char[] NO_PASSWORD = {};
-    private static final String ALIAS = "phone";
     private final Path file;
     private final Path temporary;
+    private final Sealing sealing;
+    private final Logger log;
 
-    /** @param chain the own certificate first */
-    record Identity(PrivateKey key, List<X509Certificate> chain) {
-        @Override
-        public String toString() {
-            return Words.subject(chain.getFirst());
-        }
-    }
-
-    ClientCertificate(Path file, Path temporary) {
+    IdentityFile(Path file, Path temporary, Sealing sealing, Logger log) {
         this.file = file;
         this.temporary = temporary;
+        this.sealing = sealing;
+        this.log = log;
     }
 
     /**
@@ -50,16 +47,24 @@ final class ClientCertificate {
      */
     void put(byte[] pkcs12, char[] password, String origin) throws IOException {
         Identity identity = parse(pkcs12, password, origin);
+        put(new Identity(Identity.FILE, identity.key(), identity.chain()));
+    }
+
+    void put(Identity identity) throws IOException {
         try {
             KeyStore store = KeyStore.getInstance("PKCS12");
             store.load(null, NO_PASSWORD);
-            store.setKeyEntry(ALIAS, identity.key(), NO_PASSWORD, identity.chain().toArray(Certificate[]::new));
+            store.setKeyEntry(identity.origin(), identity.key(), NO_PASSWORD, identity.chain().toArray(Certificate[]::new));
             ByteArrayOutputStream content = new ByteArrayOutputStream();
             store.store(content, NO_PASSWORD);
-            PrivateFile.replace(file, content.toByteArray(), temporary);
+            PrivateFile.replace(file, sealing.seal(name(), content.toByteArray()), temporary);
         } catch (GeneralSecurityException e) {
-            throw new IOException(origin + " cannot be kept: " + e.getMessage(), e);
+            throw new IOException("the certificate of " + identity + " cannot be kept: " + e.getMessage(), e);
         }
+    }
+
+    private String name() {
+        return file.getFileName().toString();
     }
 
     void remove() throws IOException {
@@ -70,9 +75,24 @@ final class ClientCertificate {
         return file;
     }
 
-    /** Empty when the phone has none. */
+    /** Empty when there is none. What an earlier version left in the clear is sealed; what another key sealed is lost, and thrown away. */
     Optional<Identity> read() throws IOException {
-        return Files.exists(file) ? Optional.of(parse(PrivateFile.read(file), NO_PASSWORD, file.toString())) : Optional.empty();
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        byte[] content = PrivateFile.read(file);
+        if (!Sealing.isSealed(content)) {
+            Identity identity = parse(content, NO_PASSWORD, file.toString());
+            put(identity);
+            return Optional.of(identity);
+        }
+        Optional<byte[]> opened = sealing.open(name(), content);
+        if (opened.isEmpty()) {
+            log.error("{} is damaged, or was kept under another key than this phone has now: key and certificate are lost", file);
+            remove();
+            return Optional.empty();
+        }
+        return Optional.of(parse(opened.get(), NO_PASSWORD, file.toString()));
     }
 
     private static Identity parse(byte[] pkcs12, char[] password, String origin) throws IOException {
@@ -85,7 +105,7 @@ final class ClientCertificate {
             }
             Key key = store.getKey(keys.getFirst(), password);
             Certificate[] chain = store.getCertificateChain(keys.getFirst());
-            return new Identity((PrivateKey) key, Stream.of(chain).map(X509Certificate.class::cast).toList());
+            return new Identity(keys.getFirst(), (PrivateKey) key, Stream.of(chain).map(X509Certificate.class::cast).toList());
         } catch (GeneralSecurityException | IOException e) {
             throw new IOException(why(e, password.length == 0, origin), e);
         }
