@@ -13,13 +13,15 @@ import java.util.List;
 /**
  * nginx on loopback, serving one directory: {@code /} openly, {@code /basic/} for user {@code phone} with password {@code secret}, both over HTTP
  * and over HTTPS with a certificate of a CA of its own; and everything to phones with a certificate of that CA. {@code /action/} is always
- * answered with 204, {@code /loop} sends back to itself and {@code /open} to {@code /action/open} over HTTP.
+ * answered with 204, {@code /loop} sends back to itself and {@code /open} to {@code /action/open} over HTTP. What asks for {@code /scep} is handed
+ * on to {@link #scepPort}.
  */
 public final class Nginx implements AutoCloseable {
     private final Path directory;
     private final int httpPort = Ports.free();
     private final int httpsPort = Ports.free();
     private final int mutualPort = Ports.free();
+    private final int scepPort = Ports.free();
     private final Program program;
 
     private Nginx(Workspace workspace) {
@@ -64,6 +66,16 @@ public final class Nginx implements AutoCloseable {
         return lines("clients.log");
     }
 
+    /** Serial number of the client certificate of each request to {@link #mutual}, in hexadecimal digits. */
+    public List<String> serials() {
+        return lines("serials.log");
+    }
+
+    /** Where it expects a server of certificates. */
+    public int scepPort() {
+        return scepPort;
+    }
+
     /** A PKCS#12 file without a password: key and certificate, of its CA, for a phone. */
     public byte[] clientCertificate(String name) {
         openssl("req", "-newkey", "rsa:2048", "-nodes", "-keyout", "client.key", "-out", "client.csr", "-subj", "/CN=" + name);
@@ -80,6 +92,11 @@ public final class Nginx implements AutoCloseable {
     /** The certificate of its CA, PEM. */
     public Path ca() {
         return directory.resolve("ca.pem");
+    }
+
+    /** The key of its CA, PEM. */
+    public Path caKey() {
+        return directory.resolve("ca.key");
     }
 
     /** Puts a file under {@code /}, with a modification time of its own so that conditional requests see a change. */
@@ -175,6 +192,7 @@ public final class Nginx implements AutoCloseable {
                     log_format short '$request_method $uri $status $server_port';
                     log_format target '$request_uri';
                     log_format first '$request';
+                    log_format serial '$ssl_client_serial';
                     log_format subject '$status $ssl_client_s_dn';
                     access_log %1$s/access.log short;
                     access_log %1$s/targets.log target;
@@ -197,6 +215,9 @@ public final class Nginx implements AutoCloseable {
                         location /open {
                             return 302 http://127.0.0.1:%2$d/action/open;
                         }
+                        location /scep {
+                            proxy_pass http://127.0.0.1:%5$d;
+                        }
                         location /basic/ {
                             auth_basic "phones";
                             auth_basic_user_file %1$s/users;
@@ -209,10 +230,11 @@ public final class Nginx implements AutoCloseable {
                         ssl_client_certificate %1$s/ca.pem;
                         ssl_verify_client on;
                         access_log %1$s/clients.log subject;
+                        access_log %1$s/serials.log serial;
                         root %1$s/files;
                     }
                 }
-                """.formatted(directory, httpPort, httpsPort, mutualPort);
+                """.formatted(directory, httpPort, httpsPort, mutualPort, scepPort);
     }
 
     private void certificates() {
