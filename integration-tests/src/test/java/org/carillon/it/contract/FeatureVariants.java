@@ -79,7 +79,10 @@ public final class FeatureVariants {
                     FeatureVariants::client),
             "org.carillon.feature.pnp",
             new Recipe(Map.of(), (variant, number) -> variant.text("no network but this phone itself", "alone-" + number),
-                    number -> "alone-" + number, phone -> List.of(Json.text(phone.ctl.apply(List.of("pnp")), "state"))));
+                    number -> "alone-" + number, phone -> List.of(Json.text(phone.ctl.apply(List.of("pnp")), "state")))),
+            "org.carillon.feature.scep",
+            new Recipe(Map.of(), (variant, number) -> variant.text("off", "off-" + number), number -> "off-" + number,
+                    FeatureVariants::enrolment));
 
     private static final Map<String, Answer> ANSWERS = Map.of("org.carillon.feature.dnd", new Answer(number -> 450 + number, 486),
             "org.carillon.feature.forward", new Answer(number -> 302, 302));
@@ -171,6 +174,11 @@ public final class FeatureVariants {
     /** What it says of a DHCP client that is not there. */
     private List<?> client() {
         return List.of(Json.text(ctl.apply(List.of("dhcp")), "client"));
+    }
+
+    /** What it says of a server of certificates that nobody named. */
+    private List<?> enrolment() {
+        return List.of(Json.text(ctl.apply(List.of("scep")), "state"));
     }
 
     /** What is told when the handset is lifted now. */

@@ -42,7 +42,8 @@ public final class ScepEnrolment implements Command {
             @Reference(name = "log", service = LoggerFactory.class) Logger log) {
         this.scope = scopes.open("feature.scep");
         this.certificates = certificates;
-        this.enrolment = new Enrolment(scope, scopes, certificates, new Web(tls, scope), new X500Principal("CN=" + phone.mac()),
+        this.enrolment = new Enrolment(scope, scopes, certificates, new Web(tls, scope, Web.SECONDS),
+                new X500Principal("CN=" + phone.mac()),
                 new SecureRandom(), log);
     }
 

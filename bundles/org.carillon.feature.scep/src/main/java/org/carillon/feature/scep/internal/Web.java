@@ -19,14 +19,20 @@ import org.carillon.api.tls.TlsContexts;
 /** Asks the server of certificates (RFC 8894 4.1). An https server is verified whatever else is configured; nothing is redirected. */
 final class Web implements ScepClient.Transport {
     static final int MAX_BYTES = 1 << 20;
-    private static final int SECONDS = 20;
+    static final int SECONDS = 20;
 
     private final TlsContexts tls;
     private final Scope scope;
+    private final int seconds;
 
-    Web(TlsContexts tls, Scope scope) {
+    /**
+     * @param seconds
+     *            longest that an answer may take, from the beginning to its end
+     */
+    Web(TlsContexts tls, Scope scope, int seconds) {
         this.tls = tls;
         this.scope = scope;
+        this.seconds = seconds;
     }
 
     @Override
@@ -37,7 +43,7 @@ final class Web implements ScepClient.Transport {
         }
         try (HttpClient client = HttpClient.newBuilder().sslContext(tls.client(true)).executor(scope.blocking())
                 .followRedirects(HttpClient.Redirect.NEVER).version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(Duration.ofSeconds(SECONDS)).build()) {
+                .connectTimeout(Duration.ofSeconds(seconds)).build()) {
             try {
                 return content(uri, client.sendAsync(request.build(), BodyHandlers.limiting(BodyHandlers.ofByteArray(), MAX_BYTES)));
             } finally {
@@ -46,15 +52,15 @@ final class Web implements ScepClient.Transport {
         }
     }
 
-    private static byte[] content(URI uri, Future<HttpResponse<byte[]>> answer) throws IOException {
+    private byte[] content(URI uri, Future<HttpResponse<byte[]>> answer) throws IOException {
         try {
-            HttpResponse<byte[]> response = answer.get(SECONDS, TimeUnit.SECONDS);
+            HttpResponse<byte[]> response = answer.get(seconds, TimeUnit.SECONDS);
             if (response.statusCode() != 200) {
                 throw new IOException("HTTP status " + response.statusCode());
             }
             return response.body();
         } catch (TimeoutException e) {
-            throw new IOException("not finished within " + SECONDS + " s", e);
+            throw new IOException("not finished within " + seconds + " s", e);
         } catch (ExecutionException e) {
             throw new IOException(e.getCause() instanceof ConnectException
                     ? "no connection to " + uri.getHost() + ": refused, or no way there"

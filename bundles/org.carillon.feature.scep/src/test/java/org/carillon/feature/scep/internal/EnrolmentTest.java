@@ -137,7 +137,7 @@ class EnrolmentTest {
     @Test
     void renewalsAreSpread() {
         List<Instant> times = new ArrayList<>();
-        for (int i = 0; i < 6; i++) {
+        for (int i = 0; i < 3; i++) {
             use(settings(HTTP + i));
             times.add(Enrolment.renewal(store.shown()));
         }

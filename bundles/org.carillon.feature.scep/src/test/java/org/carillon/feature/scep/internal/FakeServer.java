@@ -51,6 +51,9 @@ final class FakeServer implements ScepClient.Transport {
         ISSUE, HOLD, REFUSE, OTHER_KEY, OTHER_SIGNER, OTHER_NONCE, OTHER_AUTHORITY, GARBAGE, SILENT
     }
 
+    private static final KeyPair AUTHORITY = pair();
+    private static final KeyPair STRANGER = pair();
+
     private final Supplier<Instant> now;
     private final Party authority;
     private final Party stranger;
@@ -69,8 +72,8 @@ final class FakeServer implements ScepClient.Transport {
 
     FakeServer(Supplier<Instant> now) {
         this.now = now;
-        authority = party("Authority", null, null);
-        stranger = party("Authority", null, null);
+        authority = party("Authority", AUTHORITY, null, null);
+        stranger = party("Authority", STRANGER, null, null);
         shown = new ArrayList<>(List.of(authority.certificate()));
     }
 
@@ -84,7 +87,7 @@ final class FakeServer implements ScepClient.Transport {
 
     /** Somebody who has a certificate of the authority says that he registers for it. */
     X509Certificate showRegistering(KeyPurposeId purpose) {
-        Party between = party("Registering", authority, purpose);
+        Party between = party("Registering", STRANGER, authority, purpose);
         shown.add(between.certificate());
         return between.certificate();
     }
@@ -99,8 +102,7 @@ final class FakeServer implements ScepClient.Transport {
         }
     }
 
-    private Party party(String name, Party issuer, KeyPurposeId purpose) {
-        KeyPair pair = pair();
+    private Party party(String name, KeyPair pair, Party issuer, KeyPurposeId purpose) {
         return new Party(pair, certificate(new X500Name("CN=" + name), pair.getPublic(),
                 issuer == null ? new Party(pair, null) : issuer, issuer == null, purpose, Duration.ofDays(3650)));
     }
@@ -168,7 +170,7 @@ final class FakeServer implements ScepClient.Transport {
     }
 
     private X509Certificate issue() throws Exception {
-        PublicKey key = manner == Manner.OTHER_KEY ? pair().getPublic() : new JcaPKCS10CertificationRequest(held).getPublicKey();
+        PublicKey key = manner == Manner.OTHER_KEY ? STRANGER.getPublic() : new JcaPKCS10CertificationRequest(held).getPublicKey();
         return certificate(held.getSubject(), key, manner == Manner.OTHER_AUTHORITY ? stranger : authority, false,
                 KeyPurposeId.id_kp_clientAuth, lasts);
     }
