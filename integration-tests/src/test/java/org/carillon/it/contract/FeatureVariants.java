@@ -79,7 +79,7 @@ public final class FeatureVariants {
                     FeatureVariants::client),
             "org.carillon.feature.pnp",
             new Recipe(Map.of(), (variant, number) -> variant.text("no network but this phone itself", "alone-" + number),
-                    number -> "alone-" + number, phone -> List.of(Json.text(phone.ctl.apply(List.of("pnp")), "state")))),
+                    number -> "alone-" + number, phone -> List.of(Json.text(phone.ctl.apply(List.of("pnp")), "state"))),
             "org.carillon.feature.scep",
             new Recipe(Map.of(), (variant, number) -> variant.text("off", "off-" + number), number -> "off-" + number,
                     FeatureVariants::enrolment));
