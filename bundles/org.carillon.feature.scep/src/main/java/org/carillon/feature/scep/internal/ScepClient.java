@@ -224,7 +224,7 @@ final class ScepClient {
             for (X509Certificate candidate : authority.signers()) {
                 try {
                     if (signer.getSID().match(new JcaX509CertificateHolder(candidate))
-                            && signer.verify(new JcaSimpleSignerInfoVerifierBuilder().build(candidate.getPublicKey()))) {
+                            && signer.verify(new JcaSimpleSignerInfoVerifierBuilder().build(candidate))) {
                         return signer;
                     }
                 } catch (GeneralSecurityException | OperatorCreationException e) {
