@@ -15,6 +15,7 @@ import java.security.cert.PKIXCertPathBuilderResult;
 import java.security.cert.TrustAnchor;
 import java.security.cert.X509CertSelector;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
@@ -31,6 +32,8 @@ final class Authority {
     private static final int DIGITAL_SIGNATURE = 0;
     private static final int KEY_ENCIPHERMENT = 2;
     private static final int LONGEST_NAME = 100;
+    /** What is issued just now may begin a little later by the clock of this phone. */
+    private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(5);
     /** Extended key usages of who registers for an authority: id-kp-cmcRA (RFC 6402) and the one of Microsoft's servers. */
     private static final List<String> REGISTERING = List.of("1.3.6.1.5.5.7.3.28", "1.3.6.1.4.1.311.20.2.1");
 
@@ -142,7 +145,7 @@ final class Authority {
             target.setCertificate(certificate);
             PKIXBuilderParameters parameters = new PKIXBuilderParameters(anchors, target);
             parameters.setRevocationEnabled(false);
-            parameters.setDate(Date.from(now));
+            parameters.setDate(Date.from(time(certificate)));
             parameters.addCertStore(CertStore.getInstance("Collection", new CollectionCertStoreParameters(said)));
             PKIXCertPathBuilderResult built = (PKIXCertPathBuilderResult) CertPathBuilder.getInstance("PKIX").build(parameters);
             List<X509Certificate> path = new ArrayList<>();
@@ -159,9 +162,14 @@ final class Authority {
         }
     }
 
+    private Instant time(X509Certificate certificate) {
+        Instant from = certificate.getNotBefore().toInstant();
+        return from.isAfter(now) && from.isBefore(now.plus(CLOCKS_DIFFER)) ? from : now;
+    }
+
     private void requireValid(X509Certificate certificate) throws IOException {
         try {
-            certificate.checkValidity(Date.from(now));
+            certificate.checkValidity(Date.from(time(certificate)));
         } catch (CertificateException e) {
             throw new IOException("the certificate of " + name(certificate) + " is valid from " + certificate.getNotBefore().toInstant()
                     + " to " + certificate.getNotAfter().toInstant() + ", and the clock of this phone says " + now, e);
