@@ -80,6 +80,14 @@ public class KilledStepsTest {
         return phone(home).start();
     }
 
+    /** With the run of provisioning that it makes by itself behind it, so that there is no other beside the operation. */
+    private static PhoneProcess startSettled(Path home) {
+        PhoneProcess phone = start(home);
+        Await.until("it has asked its server", Duration.ofSeconds(20),
+                () -> Json.text(phone.ctl("provision", "--last"), "result").equals("failed"), phone::tail);
+        return phone;
+    }
+
     private static String setting(String id, String value) {
         return "<setting id=\"" + id + "\" value=\"" + value + "\"/>";
     }
@@ -119,13 +127,13 @@ public class KilledStepsTest {
     /** Returns the steps, before each of which it was killed. */
     private static List<String> killBeforeEachStep(Operation operation) throws IOException {
         Path whole = copyOfOld();
-        PhoneProcess undisturbed = start(whole);
+        PhoneProcess undisturbed = startSettled(whole);
         Map<String, Object> before = observe(undisturbed);
         Strace watching = Strace.watch(WORKSPACE, undisturbed, store(whole));
         operation.run(undisturbed);
         undisturbed.kill();
         List<String> steps = watching.awaitEnd().steps();
-        PhoneProcess done = start(whole);
+        PhoneProcess done = startSettled(whole);
         Map<String, Object> after = observe(done);
         done.kill();
         assertThat(after).isNotEqualTo(before);
@@ -142,13 +150,13 @@ public class KilledStepsTest {
             Map<String, Object> after)
             throws IOException {
         Path home = copyOfOld();
-        PhoneProcess victim = start(home);
+        PhoneProcess victim = startSettled(home);
         Strace killer = Strace.kill(WORKSPACE, victim, store(home), steps.subList(0, step));
         assertThatThrownBy(() -> operation.run(victim)).as("a phone that dies").isInstanceOf(UncheckedIOException.class);
-        assertThat(killer.awaitEnd().steps()).isEqualTo(steps.subList(0, step));
+        assertThat(killer.awaitEnd().steps()).startsWith(steps.subList(0, step).toArray(String[]::new));
         victim.kill();
 
-        PhoneProcess phone = start(home);
+        PhoneProcess phone = startSettled(home);
         Map<String, Object> seen = observe(phone);
         assertThat(seen).as("killed before step %d of %s", step, steps).isIn(before, after);
         assertThat(home.resolve("config/parameters.new")).doesNotExist();
@@ -201,7 +209,8 @@ public class KilledStepsTest {
         for (int step = 1; step < steps.size(); step++) {
             // what lies behind the last file is taken again
             List<String> taken = steps.subList(Math.min(step - 1, steps.size() - 3), step + 1);
-            assertThat(Strace.kill(WORKSPACE, phone(home), files, taken).awaitEnd().steps()).as("of %s", steps).isEqualTo(taken);
+            assertThat(Strace.kill(WORKSPACE, phone(home), files, taken).awaitEnd().steps()).as("of %s", steps)
+                    .startsWith(taken.toArray(String[]::new));
         }
         PhoneProcess phone = start(home);
         assertThat(phone.get("Account1Label")).isEmpty();
