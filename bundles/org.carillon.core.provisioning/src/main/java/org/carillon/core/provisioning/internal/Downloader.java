@@ -218,7 +218,7 @@ final class Downloader implements Transfer {
     }
 
     static String tooLarge(int maxBytes) {
-        return "larger than " + (maxBytes >> 20) + " MiB";
+        return "larger than " + (maxBytes < 1 << 20 ? (maxBytes >> 10) + " KiB" : (maxBytes >> 20) + " MiB");
     }
 
     static boolean sameServer(URI a, URI b) {

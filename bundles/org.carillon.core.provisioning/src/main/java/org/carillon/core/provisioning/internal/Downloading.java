@@ -6,10 +6,12 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import org.carillon.api.device.Phone;
 import org.carillon.api.digest.DigestAuthentication;
 import org.carillon.api.provisioning.Downloads;
+import org.carillon.api.provisioning.Lookups;
 import org.carillon.api.scope.Scope;
 import org.carillon.api.scope.Scopes;
 import org.carillon.api.tls.TlsContexts;
@@ -24,9 +26,9 @@ import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 
 /** Opens transfers with the times, the check of the server and the password that are configured; downloads files for others by them. */
-@Component(service = {Downloading.class, Downloads.class}, configurationPid = ProvisioningConfig.PID,
+@Component(service = {Downloading.class, Downloads.class, Lookups.class}, configurationPid = ProvisioningConfig.PID,
         configurationPolicy = ConfigurationPolicy.REQUIRE)
-public final class Downloading implements Downloads {
+public final class Downloading implements Downloads, Lookups {
     private final Scopes scopes;
     private final Scope scope;
     private final DigestAuthentication digests;
@@ -85,6 +87,20 @@ public final class Downloading implements Downloads {
         return ask(url, HttpClient.Builder.NO_PROXY, Downloader::visit).status();
     }
 
+    @Override
+    public Optional<byte[]> find(URI url, int maxBytes) throws IOException {
+        if (!"https".equalsIgnoreCase(url.getScheme()) || url.getHost() == null) {
+            throw new IOException("the URL is not usable: https://HOST/... is permitted");
+        }
+        try (Downloader downloader = web(config, true, Credentials.NONE, HttpClient.Builder.NO_PROXY)) {
+            Result result = downloader.get(url, Validators.NONE, maxBytes);
+            if (result.content() == null && result.status() != 404 && result.status() != 410) {
+                throw new IOException(result.error().isEmpty() ? "HTTP status " + result.status() : result.error());
+            }
+            return Optional.ofNullable(result.content());
+        }
+    }
+
     private Result ask(String url, ProxySelector proxies, BiFunction<Downloader, URI, Result> question) throws IOException {
         try {
             URI uri = names.file(url);
@@ -110,8 +126,12 @@ public final class Downloading implements Downloads {
 
     private Downloader web(URI uri, ProxySelector proxies) throws IOException {
         ProvisioningConfig now = config;
-        return new Downloader(scope, scopes::nanoTime, tls.client(now.verifyPeer() == 1), Duration.ofSeconds(now.connectSeconds()),
-                Duration.ofSeconds(now.attemptSeconds()), credentials(now, uri), digests, proxies);
+        return web(now, now.verifyPeer() == 1, credentials(now, uri), proxies);
+    }
+
+    private Downloader web(ProvisioningConfig now, boolean verify, Credentials credentials, ProxySelector proxies) throws IOException {
+        return new Downloader(scope, scopes::nanoTime, tls.client(verify), Duration.ofSeconds(now.connectSeconds()),
+                Duration.ofSeconds(now.attemptSeconds()), credentials, digests, proxies);
     }
 
     private Credentials credentials(ProvisioningConfig now, URI uri) {
