@@ -75,6 +75,7 @@ final class Run implements SubCommand {
         properties.put("carillon.ports.rtp", options.rtpPorts());
         properties.put("carillon.audio", options.audio());
         options.network().ifPresent(network -> properties.put("carillon.network", network));
+        options.redirection().forEach((service, address) -> properties.put("carillon.redirection." + service, address));
         options.dhcp().ifPresent(dhcp -> properties.put("carillon.dhcp", dhcp));
         properties.put("carillon.boot", Integer.toString(boot));
         if (boot == 1) {

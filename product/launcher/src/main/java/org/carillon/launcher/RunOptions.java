@@ -31,12 +31,15 @@ import java.util.regex.Pattern;
  *            values of the user layer by id
  * @param network
  *            {@code wired} or {@code wifi}; empty for what the system says
+ * @param redirection
+ *            addresses of redirection services by their names, {@code eds} and {@code rdds}
  * @param dhcp
  *            an interface, or {@code file:} and an absolute file; empty for no DHCP
  */
 record RunOptions(String model, String mac, Optional<Path> home, String bind, Map<String, Integer> ports, String rtpPorts,
         List<Path> configs,
-        Map<String, String> settings, String audio, Optional<String> network, Optional<String> dhcp, LogLevels log) {
+        Map<String, String> settings, String audio, Optional<String> network, Map<String, String> redirection, Optional<String> dhcp,
+        LogLevels log) {
     static final String MODEL = "M8";
 
     private static final String PROVISIONING_URL = "DeviceProvisionServerUrl";
@@ -44,6 +47,7 @@ record RunOptions(String model, String mac, Optional<Path> home, String bind, Ma
     private static final String PARAMETER = "param";
     private static final String FILE = "file:";
     private static final Pattern RTP_PORTS = Pattern.compile("(\\d{1,5})-(\\d{1,5})");
+    private static final Pattern REDIRECTION = Pattern.compile("(eds|rdds)=(https://.+)");
     private static final Pattern AUDIO = Pattern.compile("null|panel|device|tone:\\d{1,5}(\\.\\d+)?|wav:[^:]*:[^:]*");
 
     static RunOptions parse(List<String> arguments) throws UsageException {
@@ -66,6 +70,7 @@ record RunOptions(String model, String mac, Optional<Path> home, String bind, Ma
         private String rtpPorts = "16384-16483";
         private String audio = "null";
         private String network;
+        private final Map<String, String> redirection = new LinkedHashMap<>();
         private String dhcp;
         private LogLevels log = LogLevels.DEFAULT;
 
@@ -84,6 +89,7 @@ record RunOptions(String model, String mac, Optional<Path> home, String bind, Ma
                 case "--provision" -> settings.put(PROVISIONING_URL, url(reader.value()));
                 case "--audio" -> audio = audio(reader.value());
                 case "--network" -> network = network(reader.value());
+                case "--redirection" -> redirection(reader.value());
                 case "--dhcp" -> dhcp = dhcp(reader.value());
                 case "--log" -> log = LogLevels.parse(reader.value());
                 default -> throw new UsageException("unknown option " + option);
@@ -92,7 +98,7 @@ record RunOptions(String model, String mac, Optional<Path> home, String bind, Ma
 
         private RunOptions build() {
             return new RunOptions(model, mac, Optional.ofNullable(home), bind, Map.copyOf(ports), rtpPorts, List.copyOf(configs), settings,
-                    audio, Optional.ofNullable(network), Optional.ofNullable(dhcp), log);
+                    audio, Optional.ofNullable(network), Map.copyOf(redirection), Optional.ofNullable(dhcp), log);
         }
 
         private static String mac(String text) throws UsageException {
@@ -162,6 +168,12 @@ record RunOptions(String model, String mac, Optional<Path> home, String bind, Ma
 
         private static String network(String text) throws UsageException {
             return check(text.matches("wired|wifi"), text, "--network " + text + ": wired or wifi is permitted");
+        }
+
+        private void redirection(String text) throws UsageException {
+            Matcher service = REDIRECTION.matcher(text);
+            check(service.matches(), text, "--redirection " + text + ": eds= or rdds= and an https URL is permitted");
+            redirection.put(service.group(1), service.group(2));
         }
 
         /** Names of interfaces have at most 15 characters. */

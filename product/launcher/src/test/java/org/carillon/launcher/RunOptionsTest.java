@@ -43,7 +43,9 @@ class RunOptionsTest {
                 "--https-port", "0", "--http-port=0", "--sip-port", "65535", "--rtp-ports", "0", "--config", config.toString(), "--config",
                 config.toString(), "--set", "Account1Label=a=b", "--set", "Account2Label=", "--provision", "http://127.0.0.1:8000/x",
                 "--audio",
-                "wav::out.wav", "--network", "wifi", "--dhcp", "file:" + config, "--log", "debug,org.carillon.core.sip=trace"));
+                "wav::out.wav", "--network", "wifi", "--redirection", "eds=https://eds.example/", "--redirection",
+                "rdds=https://rdds.example/x", "--dhcp",
+                "file:" + config, "--log", "debug,org.carillon.core.sip=trace"));
 
         assertThat(options.model()).isEqualTo("M7s Pro");
         assertThat(options.mac()).isEqualTo("3C28A6000001");
@@ -56,6 +58,7 @@ class RunOptionsTest {
                 Map.entry("DeviceProvisionServerUrl", "http://127.0.0.1:8000/x"));
         assertThat(options.audio()).isEqualTo("wav::out.wav");
         assertThat(options.network()).hasValue("wifi");
+        assertThat(options.redirection()).isEqualTo(Map.of("eds", "https://eds.example/", "rdds", "https://rdds.example/x"));
         assertThat(options.dhcp()).hasValue("file:" + config);
         assertThat(RunOptions.parse(List.of("--dhcp", "eth0.10")).dhcp()).hasValue("eth0.10");
         assertThat(options.log().byLogger()).containsEntry("ROOT", LogLevel.DEBUG).containsEntry("org.carillon.core.sip", LogLevel.TRACE);
@@ -81,6 +84,8 @@ class RunOptionsTest {
             --audio             | loud               | tone:HZ
             --audio             | tone:              | tone:HZ
             --network           | radio              | wired or wifi
+            --redirection       | other=https://x/   | eds= or rdds=
+            --redirection       | eds=http://x/      | https URL
             --dhcp              | -eth0              | interface
             --dhcp              | a-name-of-16-char  | interface
             --dhcp              | file:/nowhere      | no file
