@@ -80,6 +80,9 @@ public final class FeatureVariants {
             "org.carillon.feature.pnp",
             new Recipe(Map.of(), (variant, number) -> variant.text("no network but this phone itself", "alone-" + number),
                     number -> "alone-" + number, phone -> List.of(Json.text(phone.ctl.apply(List.of("pnp")), "state"))),
+            "org.carillon.feature.redirection",
+            new Recipe(Map.of(), (variant, number) -> variant.text("none", "none-" + number), number -> "none-" + number,
+                    phone -> List.of(Json.text(phone.ctl.apply(List.of("redirection")), "eds"))),
             "org.carillon.feature.scep",
             new Recipe(Map.of(), (variant, number) -> variant.text("off", "off-" + number), number -> "off-" + number,
                     FeatureVariants::enrolment));
