@@ -8,11 +8,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.carillon.api.device.Phone;
 import org.carillon.api.parameter.ParameterException;
 import org.carillon.api.parameter.Parameters;
 import org.carillon.api.parameter.Settings;
 import org.carillon.api.provisioning.ConfigurationFiles;
+import org.carillon.api.provisioning.FileOpener;
 import org.carillon.api.provisioning.ProvisioningRuns;
 import org.carillon.api.provisioning.ProvisioningSource.Location;
 import org.carillon.api.scope.Scope;
@@ -25,6 +27,8 @@ import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.log.Logger;
 import org.osgi.service.log.LoggerFactory;
 import org.osgi.service.metatype.annotations.Designate;
@@ -54,6 +58,7 @@ public final class Provisioning implements ProvisioningRuns {
     private final RunAnnouncer announcer;
     private final Logger log;
     private final StartRun start;
+    private final List<FileOpener> openers = new CopyOnWriteArrayList<>();
     private final Set<Wish> waiting = ConcurrentHashMap.newKeySet();
     private volatile ProvisioningConfig config;
     private volatile Report last;
@@ -83,6 +88,15 @@ public final class Provisioning implements ProvisioningRuns {
     @Modified
     void modified(ProvisioningConfig changed) {
         config = changed;
+    }
+
+    @Reference(name = "openers", cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void bindOpener(FileOpener opener) {
+        openers.add(opener);
+    }
+
+    void unbindOpener(FileOpener opener) {
+        openers.remove(opener);
     }
 
     @Deactivate
@@ -177,7 +191,7 @@ public final class Provisioning implements ProvisioningRuns {
     private Report fetch(String url, boolean plan) throws IOException {
         ProvisioningConfig now = config;
         List<Wanted> files = downloads.names().of(url, files(now));
-        Run run = new Run(configuration, new Decryption(now._encryptionKey()));
+        Run run = new Run(configuration, new Decryption(now._encryptionKey()), openers);
         State state = new State(phone.home());
         URI root = files.getFirst().uris().getFirst();
         try (Transfer transfer = downloads.open(root)) {

@@ -14,6 +14,7 @@ import org.carillon.api.provisioning.ConfigurationFiles.Ineffective;
 import org.carillon.api.provisioning.ConfigurationFiles.Layer;
 import org.carillon.api.provisioning.ConfigurationFiles.Outcome;
 import org.carillon.api.provisioning.ConfigurationFiles.Rejection;
+import org.carillon.api.provisioning.FileOpener;
 import org.carillon.core.provisioning.internal.ConfigFileParser.FormatException;
 import org.carillon.core.provisioning.internal.ConfigFileParser.Parsed;
 import org.carillon.core.provisioning.internal.Transfer.Result;
@@ -29,14 +30,16 @@ final class Run {
     private final ConfigurationFiles configuration;
     private final ConfigFileParser parser = new ConfigFileParser();
     private final Decryption decryption;
+    private final List<FileOpener> openers;
     private final List<Fetched> fetched = new ArrayList<>();
 
     /** A file with what became of it before it was applied; {@code parsed} is null unless it is sound. */
     private record Fetched(Layer layer, String name, String url, String status, Parsed parsed, Validators validators, String error) {}
 
-    Run(ConfigurationFiles configuration, Decryption decryption) {
+    Run(ConfigurationFiles configuration, Decryption decryption, List<FileOpener> openers) {
         this.configuration = configuration;
         this.decryption = decryption;
+        this.openers = openers;
     }
 
     /** Takes in a file that lies on this phone. */
@@ -83,10 +86,23 @@ final class Run {
 
     private Fetched parse(Layer layer, String name, String url, byte[] content, Validators validators) {
         try {
-            return new Fetched(layer, name, url, "applied", parser.parse(name, decryption.open(content)), validators, "");
+            return new Fetched(layer, name, url, "applied", parser.parse(name, open(content)), validators, "");
         } catch (FormatException e) {
             return new Fetched(layer, name, url, "failed", null, Validators.NONE, e.getMessage());
         }
+    }
+
+    private byte[] open(byte[] content) throws FormatException {
+        for (FileOpener opener : openers) {
+            if (opener.recognizes(content)) {
+                try {
+                    return opener.open(content);
+                } catch (IOException e) {
+                    throw new FormatException(e.getMessage());
+                }
+            }
+        }
+        return decryption.open(content);
     }
 
     /** True when a file that was taken in has something to say about a parameter. */

@@ -63,7 +63,7 @@ public final class StartFiles {
 
     private Report apply(List<Path> files, FileNames names, ProvisioningConfig defaults) {
         Run run = new Run(configuration,
-                Decryption.none("what the command line names is read before the key is known: have a server provide it"));
+                Decryption.none("what the command line names is read before the key is known: have a server provide it"), List.of());
         List<String> read = new ArrayList<>();
         for (Path file : files) {
             String name = file.getFileName().toString();
