@@ -32,7 +32,11 @@ final class Envelope {
      *             unless it is encrypted for this phone and everybody who signed it may do so
      */
     static byte[] open(byte[] file, Identity own, Signers signers) throws IOException {
-        byte[] signed = Wrapping.unwrap(decrypt(Wrapping.unwrap(file), own));
+        byte[] decrypted = decrypt(Wrapping.unwrap(file), own);
+        if (!Wrapping.isCms(decrypted)) {
+            throw new IOException("the file is encrypted, but not signed");
+        }
+        byte[] signed = Wrapping.unwrap(decrypted);
         try {
             CMSSignedData data = new CMSSignedData(signed);
             if (data.getSignedContent() == null || data.getSignerInfos().size() == 0) {
