@@ -9,6 +9,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -59,6 +60,14 @@ public final class FeatureVariants {
     /** Is told what versions of action URLs have for a variable. */
     private static final RawWeb LISTENER = RawWeb.polite();
 
+    /** Has the beginning of a file that is encrypted for a certificate. */
+    private static final RawWeb ENVELOPES = new RawWeb(out -> {
+        out.write("HTTP/1.1 200 OK\r\nContent-Length: 13\r\nConnection: close\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+        out.write(HexFormat.of().parseHex("300b06092a864886f70d010703"));
+    });
+
+    private static final String NO_CERTIFICATE = "the file is encrypted for a certificate, and this phone has none";
+
     private static final Map<String, Recipe> RECIPES = Map.of("org.carillon.feature.dnd",
             new Recipe(Map.of("FeatureDndEnable", "true"),
                     (variant, number) -> variant.text("dnd", "dnd-" + number).result("refuseCode", 450 + number),
@@ -85,7 +94,11 @@ public final class FeatureVariants {
                     phone -> List.of(Json.text(phone.ctl.apply(List.of("redirection")), "eds"))),
             "org.carillon.feature.scep",
             new Recipe(Map.of(), (variant, number) -> variant.text("off", "off-" + number), number -> "off-" + number,
-                    FeatureVariants::enrolment));
+                    FeatureVariants::enrolment),
+            "org.carillon.feature.cms",
+            new Recipe(Map.of("DeviceProvisionServerUrl", ENVELOPES.url() + "config.xml"),
+                    (variant, number) -> variant.text(NO_CERTIFICATE, "variant-" + number), number -> "variant-" + number,
+                    FeatureVariants::opened));
 
     private static final Map<String, Answer> ANSWERS = Map.of("org.carillon.feature.dnd", new Answer(number -> 450 + number, 486),
             "org.carillon.feature.forward", new Answer(number -> 302, 302));
@@ -182,6 +195,11 @@ public final class FeatureVariants {
     /** What it says of a server of certificates that nobody named. */
     private List<?> enrolment() {
         return List.of(Json.text(ctl.apply(List.of("scep")), "state"));
+    }
+
+    /** Why a file for a certificate cannot be used. */
+    private List<?> opened() {
+        return List.of(Json.text(ctl.apply(List.of("provision")), "files", 0, "error"));
     }
 
     /** What is told when the handset is lifted now. */

@@ -2,6 +2,7 @@ package org.carillon.feature.cms.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -87,6 +88,9 @@ class CmsFilesTest {
 
     @BeforeAll
     static void make() throws Exception {
+        boolean installed = Stream.of(System.getenv().getOrDefault("PATH", "/usr/bin").split(":"))
+                .anyMatch(place -> Files.isExecutable(Path.of(place, "openssl")));
+        assumeTrue(installed || "required".equals(System.getenv("CARILLON_PEERS")), "openssl is not installed");
         Files.writeString(directory.resolve("config.xml"), PLAIN);
         openssl("req -x509 -newkey rsa:2048 -nodes -keyout ca.key -out ca.pem -days 30 -subj /CN=Authority");
         for (String name : List.of("phone", "other")) {
