@@ -39,7 +39,8 @@ public class ProtectedFilesTest {
         openssl("pkcs12 -in phone.p12 -passin pass: -nokeys -out phone.pem");
         Files.writeString(directory.resolve("config.xml"), Nginx.settings("Account1Label", "protected"));
         String readme = Files.readString(Repository.ROOT.resolve("bundles/org.carillon.feature.cms/README.md"));
-        List<String> commands = readme.lines().filter(line -> line.startsWith("openssl ")).map(line -> line.replaceFirst(" +#.*", "")).toList();
+        List<String> commands = readme.lines().filter(line -> line.startsWith("openssl ")).map(line -> line.replaceFirst(" +#.*", ""))
+                .toList();
         assertThat(commands).hasSize(3);
         commands.forEach(line -> openssl(line.replaceFirst("openssl ", "")));
         phone = PhoneProcess.in(workspace).setting("DeviceProvisionServerUrl", nginx.http() + "config.xml").audio("null").quiet().start();
