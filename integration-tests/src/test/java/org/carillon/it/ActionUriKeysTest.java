@@ -273,7 +273,8 @@ public class ActionUriKeysTest {
             case "F3" -> titled("1;2;" + key, "1");
             case "F4" -> {
                 calls("number=" + Bench.THEIRS);
-                press("BACK_IDLE");
+                awaitScreen("hanging up", screen -> Json.text(screen, "state").equals("ended")); // it comes after the end of the call
+                leads("BACK_IDLE", "idle");
                 calls(key);
             }
             default -> leads(key, "menu");
