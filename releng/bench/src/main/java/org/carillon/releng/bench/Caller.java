@@ -100,7 +100,8 @@ final class Caller implements AutoCloseable {
             }
         } else if (message.method().equals("REGISTER")) {
             send(message.answer("200 OK", List.of("Contact: " + message.field("contact"), "Expires: 3600"), ""), datagram.port());
-            message.contact().ifPresent(uri -> registrations.add(new Registration(datagram.nanos(), datagram.port(), uri)));
+            message.contact().filter(uri -> !message.isFarewell())
+                    .ifPresent(uri -> registrations.add(new Registration(datagram.nanos(), datagram.port(), uri)));
         } else if (message.method().equals("INVITE") && call != null) {
             send(message.answer("200 OK", List.of(contact()), call.answer(message)), datagram.port());
         } else if (!message.method().equals("ACK")) {

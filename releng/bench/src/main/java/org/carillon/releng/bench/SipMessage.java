@@ -55,6 +55,11 @@ record SipMessage(String startLine, List<String> fields, String body) {
         return field.substring(field.indexOf(':') + 1).strip();
     }
 
+    /** Whether a REGISTER takes a registration back (RFC 3261 10.2.2), as a phone does that ends. */
+    boolean isFarewell() {
+        return field("expires").equals("0") || field("contact").matches(".*;\\s*expires=0\\b.*");
+    }
+
     /** The URI of the contact. */
     Optional<String> contact() {
         String contact = field("contact");

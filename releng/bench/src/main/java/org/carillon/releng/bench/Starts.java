@@ -28,7 +28,7 @@ final class Starts {
         once(); // makes the home and fills the memory
         clear();
         for (int i = 0; i < times; i++) {
-            start();
+            once();
         }
         report.put("process start to first REGISTER, warm", subject.name(), spread(registered));
         report.put("first call of a start: INVITE to 180", subject.name(), spread(ringing));
@@ -40,32 +40,20 @@ final class Starts {
         clear();
         for (int i = 0; i < times; i++) {
             PageCache.evict(subject.files());
-            start();
+            once();
         }
         report.put("the same, nothing of it in the page cache", subject.name(), spread(registered) + readMegabytes());
         clear();
         for (int i = 0; i < times; i++) {
             subject.reset();
             PageCache.evict(subject.files());
-            start();
+            once();
         }
         report.put("the same, without a home too", subject.name(), spread(registered) + readMegabytes());
     }
 
     private void clear() {
         List.of(registered, ringing, answered, read).forEach(List::clear);
-    }
-
-    /** The peer now and then stays deaf after a start; it gets a second one. */
-    private void start() throws IOException, InterruptedException, Call.Refused {
-        try {
-            once();
-        } catch (IllegalStateException e) {
-            if (!(subject instanceof Baresip)) {
-                throw e;
-            }
-            once();
-        }
     }
 
     private void once() throws IOException, InterruptedException, Call.Refused {

@@ -34,6 +34,13 @@ class SipMessageTest {
     }
 
     @Test
+    void knowsAFarewell() {
+        assertThat(parse(REGISTER).isFarewell()).isFalse();
+        assertThat(parse(REGISTER.replace("expires=60", "expires=0")).isFarewell()).isTrue();
+        assertThat(parse(REGISTER.replace("l: 0", "Expires: 0")).isFarewell()).isTrue();
+    }
+
+    @Test
     void answersWithATag() {
         SipMessage answer = parse(
                 new String(parse(REGISTER).answer("200 OK", List.of("Expires: 3600"), "").bytes(), StandardCharsets.UTF_8));
