@@ -2,9 +2,14 @@ package org.carillon.core.config.internal;
 
 import aQute.bnd.osgi.Builder;
 import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,7 +17,8 @@ import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
+import java.util.jar.Attributes;
+import java.util.jar.Manifest;
 import org.carillon.api.ctl.Command;
 import org.carillon.api.device.DeviceKey;
 import org.carillon.api.device.Hardware;
@@ -35,8 +41,6 @@ import org.osgi.service.log.LogReaderService;
 
 /** Equinox with Declarative Services, Configuration Admin, Metatype Service and this bundle; contracts come from the test's class path. */
 final class TestFramework {
-    private static final String CONTRACTS = Stream.of("ctl", "device", "parameter", "provisioning", "scope", "ui")
-            .map(name -> "org.carillon.api." + name + ";version=1.0.0").reduce((one, other) -> one + "," + other).orElseThrow();
     private static final List<String> SERVICES = List.of("org.apache.felix.configadmin", "org.apache.felix.eventadmin",
             "org.apache.felix.scr",
             "org.eclipse.equinox.metatype", "org.osgi.service.component", "org.osgi.service.metatype", "org.osgi.util.function",
@@ -51,7 +55,7 @@ final class TestFramework {
         Map<String, String> configuration = new HashMap<>(properties);
         configuration.put(Constants.FRAMEWORK_STORAGE, home.resolve("osgi").toString());
         configuration.put(Constants.FRAMEWORK_STORAGE_CLEAN, Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT);
-        configuration.put(Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, CONTRACTS);
+        configuration.put(Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, contracts());
         configuration.put("felix.cm.pm", "memory");
         framework = ServiceLoader.load(FrameworkFactory.class).iterator().next().newFramework(configuration);
         framework.init();
@@ -67,9 +71,23 @@ final class TestFramework {
         install(Path.of("target/classes").toUri().toString(), 2, true);
     }
 
+    private static String contracts() throws IOException {
+        List<String> exported = new ArrayList<>();
+        for (URL manifest : Collections.list(TestFramework.class.getClassLoader().getResources("META-INF/MANIFEST.MF"))) {
+            try (InputStream in = manifest.openStream()) {
+                Attributes headers = new Manifest(in).getMainAttributes();
+                if (String.valueOf(headers.getValue(Constants.BUNDLE_SYMBOLICNAME)).startsWith("org.carillon.api.")) {
+                    exported.add(headers.getValue(Constants.EXPORT_PACKAGE));
+                }
+            }
+        }
+        return String.join(",", exported);
+    }
+
     private void logged(LogEntry entry) {
         if (entry.getLogLevel().ordinal() <= LogLevel.WARN.ordinal()) {
-            log.add(entry.getBundle().getSymbolicName() + ": " + entry.getMessage());
+            Throwable reason = entry.getException();
+            log.add(entry.getBundle().getSymbolicName() + ": " + entry.getMessage() + (reason == null ? "" : ": " + reason.getMessage()));
         }
     }
 
