@@ -2,6 +2,7 @@ package org.carillon.it.kit;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.stream.Stream;
 /** nginx in a namespace, serving files over HTTP on port 80 of some addresses. */
 final class NetworkWeb implements AutoCloseable {
     private final Path directory;
+    private final ServedFiles files;
     private final Program program;
 
     /**
@@ -22,6 +24,7 @@ final class NetworkWeb implements AutoCloseable {
      */
     NetworkWeb(Network network, Path directory, String... addresses) {
         this.directory = directory;
+        files = new ServedFiles(directory.resolve("files"));
         try {
             Files.createDirectories(directory.resolve("files"));
             Files.createDirectories(directory.resolve("tmp"));
@@ -61,7 +64,7 @@ final class NetworkWeb implements AutoCloseable {
     }
 
     void put(String name, String content) {
-        Kamailio.write(directory.resolve("files").resolve(name), content);
+        files.put(name, content.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Requests so far: its address and name that they were for, path and status. */

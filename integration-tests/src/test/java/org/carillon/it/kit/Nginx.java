@@ -23,10 +23,12 @@ public final class Nginx implements AutoCloseable {
     private final int mutualPort = Ports.free();
     private final int scepPort = Ports.free();
     private final Program program;
+    private final ServedFiles files;
 
     private Nginx(Workspace workspace) {
         directory = workspace.directory("nginx");
         workspace.directory("nginx/files/basic");
+        files = new ServedFiles(directory.resolve("files"));
         workspace.directory("nginx/tmp");
         certificates();
         Kamailio.write(directory.resolve("users"), "phone:{PLAIN}secret\n");
@@ -105,21 +107,17 @@ public final class Nginx implements AutoCloseable {
     }
 
     public void put(String name, byte[] content) {
-        try {
-            Files.write(directory.resolve("files").resolve(name), content);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        files.put(name, content);
     }
 
     /** For files that do not fit into memory. */
     public OutputStream write(String name) throws IOException {
-        return Files.newOutputStream(directory.resolve("files").resolve(name));
+        return Files.newOutputStream(files.path(name));
     }
 
     public void remove(String name) {
         try {
-            Files.deleteIfExists(directory.resolve("files").resolve(name));
+            Files.deleteIfExists(files.path(name));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
