@@ -165,7 +165,7 @@ public class WebTest {
     public void whatIsTooLargeOrStrangeIsRefused() throws IOException {
         assertThat(raw("GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX: " + "x".repeat(20_000) + "\r\n\r\n")).matches("(?s)HTTP/1.1 431.*|reset");
         assertThat(raw("GET /" + "x".repeat(20_000) + " HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")).matches("(?s)HTTP/1.1 414.*|reset");
-        assertThat(web.post("/login", "name", "x".repeat(70_000)).statusCode()).isEqualTo(413);
+        assertThat(web.post("/login", "name", "x".repeat(4_000_000)).statusCode()).isEqualTo(413);
         assertThat(web.send("DELETE", "/panel").statusCode()).isEqualTo(405);
         assertThat(raw("GET / HTTP/9.9\r\n\r\n")).matches("(?s)HTTP/1.1 (400|505).*");
         assertThat(raw("\0\0\0\r\n\r\n")).matches("(?s)HTTP/1.1 400.*|reset|");

@@ -40,6 +40,7 @@ import org.eclipse.jetty.util.Callback;
 record Exchange(Request request, Response response, Callback callback, boolean secure, String cookieName, Scope scope) {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final int PACE = 100_000;
+    private static final long MOST_IGNORED = 16 << 20;
     private static final int MOST_FIELDS = 1_000;
     private static final String PARTS = "multipart/form-data";
     private static final String FORM = "application/x-www-form-urlencoded";
@@ -143,15 +144,14 @@ record Exchange(Request request, Response response, Callback callback, boolean s
         return form;
     }
 
+    /** What is too large is read nevertheless, within bounds: whoever still sends when the connection is closed never sees the answer (RFC 9112, 9.6). */
     private byte[] body(int most) throws IOException, BadRequest {
-        if (request.getLength() > most) {
-            throw new BadRequest(413, "A body has " + most + " bytes at most.");
-        }
-        Duration patience = PATIENCE.plusSeconds(Math.max(0, request.getLength()) / PACE);
+        Duration patience = PATIENCE.plusSeconds(Math.max(0, Math.min(request.getLength(), most + MOST_IGNORED)) / PACE);
         Timer limit = scope.after(patience, scope.blocking(), request.getConnectionMetaData().getConnection().getEndPoint()::close);
         try (InputStream in = Content.Source.asInputStream(request)) {
             byte[] body = in.readNBytes(most + 1);
             if (body.length > most) {
+                in.skip(MOST_IGNORED);
                 throw new BadRequest(413, "A body has " + most + " bytes at most.");
             }
             return body;
