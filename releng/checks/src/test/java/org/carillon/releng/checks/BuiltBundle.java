@@ -32,7 +32,8 @@ import org.xml.sax.SAXException;
  * @param packages
  *            packages of its classes
  */
-record BuiltBundle(String name, Path jar, Attributes manifest, List<Element> components, List<Element> metatypes, Set<String> packages) {
+record BuiltBundle(String name, Path jar, Attributes manifest, List<Element> components, List<Element> metatypes, Set<String> packages,
+        JavaClasses classes) {
 
     static BuiltBundle read(Path jar) {
         try (JarFile file = new JarFile(jar.toFile())) {
@@ -50,7 +51,7 @@ record BuiltBundle(String name, Path jar, Attributes manifest, List<Element> com
             }
             Attributes manifest = file.getManifest().getMainAttributes();
             String name = manifest.getValue("Bundle-SymbolicName").replaceFirst(";.*", "").strip();
-            return new BuiltBundle(name, jar, manifest, components, metatypes, packages);
+            return new BuiltBundle(name, jar, manifest, components, metatypes, packages, new ClassFileImporter().importJar(file));
         } catch (IOException e) {
             throw new UncheckedIOException(jar + ": " + e.getMessage(), e);
         }
@@ -77,14 +78,6 @@ record BuiltBundle(String name, Path jar, Attributes manifest, List<Element> com
 
     boolean isLayer(String layer) {
         return name.startsWith("org.carillon." + layer + ".");
-    }
-
-    JavaClasses classes() {
-        try (JarFile file = new JarFile(jar.toFile())) {
-            return new ClassFileImporter().importJar(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     static List<Element> elements(Element parent, String localName) {

@@ -11,19 +11,29 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
 class ParametersTest {
     static final List<String> MODELS = Catalogue.MODELS;
+    /** By model, what it declares. */
+    private static final Map<String, Map<String, Map<String, Object>>> DECLARED = new HashMap<>();
+
+    @BeforeAll
+    static void askThePhones() throws Exception {
+        for (String model : MODELS) {
+            DECLARED.put(model, Catalogue.declared(model));
+        }
+    }
 
     @ParameterizedTest
     @FieldSource("MODELS")
     void agreesWithTheManual(String model) throws Exception {
         Map<String, Map<String, Object>> manual = Catalogue.manual();
         Map<String, List<String>> deviations = Reactor.table("docs/manual-deviations.txt");
-        Map<String, Map<String, Object>> declared = Catalogue.declared(model);
+        Map<String, Map<String, Object>> declared = DECLARED.get(model);
         assertThat(declared).isNotEmpty();
         Map<String, List<String>> disagreements = new HashMap<>();
         declared.forEach((id, parameter) -> {
@@ -60,9 +70,7 @@ class ParametersTest {
     @Test
     void everyParameterHasAnEffectThatATestSaw() throws Exception {
         Set<String> missing = new TreeSet<>();
-        for (String model : Catalogue.MODELS) {
-            missing.addAll(Catalogue.declared(model).keySet());
-        }
+        DECLARED.values().forEach(parameters -> missing.addAll(parameters.keySet()));
         missing.removeAll(noted(Reactor.ROOT.resolve("integration-tests/target")));
         assertThat(missing).as("parameters without a test that saw their effect").isEmpty();
     }
