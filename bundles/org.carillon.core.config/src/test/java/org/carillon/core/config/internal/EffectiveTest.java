@@ -28,7 +28,7 @@ class EffectiveTest {
         List<Change> changes = new ArrayList<>();
         assertThat(of(State.EMPTY)).isEqualTo(new Effective("3", Layer.DEFAULT, "lamp"));
         int value = 0;
-        for (Layer layer : Layer.DESCENDING.reversed()) {
+        for (Layer layer : List.of(Layer.PRODUCT, Layer.NETWORK, Layer.COMMON, Layer.DEVICE, Layer.MAC, Layer.USER)) {
             String text = String.valueOf(value++ % 5 + 1);
             changes.add(put(layer, text));
             assertThat(of(state(changes.toArray(Change[]::new)))).isEqualTo(new Effective(text, layer, layer.printed()));

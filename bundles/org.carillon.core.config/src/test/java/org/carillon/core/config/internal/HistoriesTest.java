@@ -29,6 +29,9 @@ class HistoriesTest {
             Declared.singleton("lamp", Declared.number("A", 1, 5, 3), Declared.secret(Declared.number("B", 1, 5, 3)),
                     Declared.flag(PROTECT)),
             Declared.indexed("lamp.account", 2, Declared.number("C{n}", 1, 5, 3)));
+    /** Who is heard, from the user down to the OEM; and which of them are files that another file can mask. */
+    private static final List<Layer> RANKS = List.of(Layer.USER, Layer.MAC, Layer.DEVICE, Layer.COMMON, Layer.NETWORK, Layer.PRODUCT);
+    private static final Set<Layer> FILES = Set.of(Layer.MAC, Layer.DEVICE, Layer.COMMON);
     private static final List<String> IDS = List.of("A", "B", "C1", "C2", PROTECT, "Unknown");
 
     /** The rules: values, sources and override as lists by id, by layer. */
@@ -52,7 +55,8 @@ class HistoriesTest {
 
         void apply(Map<Layer, Map<String, List<String>>> files) {
             Map<Layer, Map<String, List<String>>> changed = new EnumMap<>(files);
-            changed.entrySet().removeIf(file -> !file.getKey().isFile() || meaning(file.getValue()).equals(meaning(layer(file.getKey()))));
+            changed.entrySet()
+                    .removeIf(file -> !FILES.contains(file.getKey()) || meaning(file.getValue()).equals(meaning(layer(file.getKey()))));
             files.forEach((layer, content) -> now.put(layer, new TreeMap<>(content)));
             boolean all = effective(PROTECT, "false").startsWith("false");
             if (!files.containsKey(Layer.USER)) {
@@ -80,8 +84,8 @@ class HistoriesTest {
 
         String effective(String id, String standard) {
             String masked = null;
-            for (Layer layer : Layer.DESCENDING) {
-                List<String> entry = masked != null && layer.isFile() ? null : layer(layer).get(id);
+            for (Layer layer : RANKS) {
+                List<String> entry = masked != null && FILES.contains(layer) ? null : layer(layer).get(id);
                 if (entry != null && entry.getFirst() == null) {
                     masked = entry.get(1);
                 } else if (entry != null && permitted(id, entry)) {
@@ -94,25 +98,27 @@ class HistoriesTest {
 
     private final RecordingLog log = new RecordingLog();
 
+    private int told;
+
     private Engine open(RecordingDisk disk) throws IOException {
-        Engine.Target nobody = new Engine.Target() {
+        Engine.Target counting = new Engine.Target() {
             @Override
             public void put(String pid, Map<String, Object> properties) {
-                // nobody reads it
+                told++;
             }
 
             @Override
             public void remove(String pid) {
-                // nobody reads it
+                told++;
             }
 
             @Override
             public void await() {
-                // nobody reads it
+                // nobody acts on it
             }
         };
         Journal journal = new Journal(disk, Keys.sealing(), () -> 0, log.logger()::error, 2_000);
-        Engine engine = new Engine(journal, nobody, (layer, ids) -> {}, () -> true, log.logger());
+        Engine engine = new Engine(journal, counting, (layer, ids) -> {}, () -> true, log.logger());
         engine.declare(Map.of(1L, DECLARED));
         return engine;
     }
@@ -160,7 +166,7 @@ class HistoriesTest {
         return id.equals(PROTECT) ? List.of("true", "false", "perhaps").get(random.nextInt(3)) : String.valueOf(random.nextInt(6) + 1);
     }
 
-    private static void edit(Engine engine, Reference reference, Random random, int step, RecordingDisk disk) {
+    private void edit(Engine engine, Reference reference, Random random, int step, RecordingDisk disk) {
         String id = IDS.get(random.nextInt(5));
         switch (random.nextInt(8)) {
             case 0, 1 -> {
@@ -191,7 +197,7 @@ class HistoriesTest {
         }
     }
 
-    private static void apply(Engine engine, Reference reference, Random random, int step, RecordingDisk disk) {
+    private void apply(Engine engine, Reference reference, Random random, int step, RecordingDisk disk) {
         List<ConfigurationFiles.Layer> layers = new ArrayList<>(List.of(ConfigurationFiles.Layer.values()));
         Collections.shuffle(layers, random);
         List<File> files = new ArrayList<>();
@@ -199,13 +205,15 @@ class HistoriesTest {
         for (ConfigurationFiles.Layer layer : layers.subList(0, random.nextInt(2) + 1)) {
             Map<String, List<String>> content = new LinkedHashMap<>();
             files.add(file(layer, layer + "" + step, random, content));
-            contents.put(Layer.of(layer), content);
+            contents.put(Layer.valueOf(layer.name()), content);
         }
         engine.apply(files, Set.of(), false);
         reference.commit(() -> reference.apply(contents));
         int operations = disk.operations();
+        int before = told;
         assertThat(engine.apply(files, Set.of(), false).changed()).as("a second time").isEmpty();
         assertThat(disk.operations()).as("nothing is written").isEqualTo(operations);
+        assertThat(told).as("nobody is told").isEqualTo(before);
     }
 
     private static File file(ConfigurationFiles.Layer layer, String name, Random random, Map<String, List<String>> content) {
