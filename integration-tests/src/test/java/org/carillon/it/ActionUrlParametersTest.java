@@ -40,8 +40,7 @@ public class ActionUrlParametersTest {
     /** Events of the manual whose causes the phone does not know yet. */
     private static final Set<String> WITHOUT_CAUSE = Stream
             .of("CallTransfer", "BlindTransfer", "AttendedTransfer", "TransferFailed", "TransferFinished", "CallWaitingEnabled",
-                    "CallWaitingDisabled", "IpChanged", "PeripheralInformation", "VpnIp", "Reset", "ScreenActive",
-                    "ScreenInactive", "ConferenceEstablished")
+                    "CallWaitingDisabled", "PeripheralInformation", "VpnIp", "ScreenActive", "ScreenInactive", "ConferenceEstablished")
             .map(id -> "ActionUrl" + id).collect(Collectors.toSet());
     private static final List<String> EVENTS = Manual.list("action-url-events.json").stream().map(event -> Json.text(event, "parameter"))
             .toList();
@@ -74,11 +73,15 @@ public class ActionUrlParametersTest {
         Baresip baresip = Bench.baresip(WORKSPACE, kamailio, Bench.THEIRS).start();
         PhoneProcess.Builder builder = Bench.phone(WORKSPACE, kamailio).option("--mac", MAC, "--provision", nginx.http())
                 .setting("Account1DisplayName", "Our side");
-        IDS.forEach(id -> builder.setting("ActionUrl" + id, url(id).replace("&", "&amp;")));
-        bench = Bench.of(kamailio, baresip, builder.start());
+        bench = Bench.of(kamailio, baresip, configured(builder, IDS).start());
         Await.until("the start is told", Duration.ofSeconds(20),
                 () -> Stream.of("RegisterSucceeded", "AutopStart", "AutopFinish", "SetupCompleted").allMatch(id -> count(id) == 1),
                 () -> nginx.targets() + "\n" + phone().tail());
+    }
+
+    private static PhoneProcess.Builder configured(PhoneProcess.Builder builder, List<String> ids) {
+        ids.forEach(id -> builder.setting("ActionUrl" + id, url(id).replace("&", "&amp;")));
+        return builder;
     }
 
     private static long count(String id) {
@@ -103,8 +106,12 @@ public class ActionUrlParametersTest {
 
     /** Fails unless the phone has these URLs from its file. */
     private void requireApplied(String... ids) {
+        requireApplied(phone(), ids);
+    }
+
+    private void requireApplied(PhoneProcess phone, String... ids) {
         effects.file(Arrays.stream(ids).collect(Collectors.toMap(id -> "ActionUrl" + id, ActionUrlParametersTest::url)));
-        effects.requireApplied(phone());
+        effects.requireApplied(phone);
     }
 
     /** Waits for what the server is told of an event since the test began, by variable. */
@@ -176,6 +183,21 @@ public class ActionUrlParametersTest {
         phone().follow();
         phone().awaitLine(1, "registered");
         assertThat(order().getFirst()).isEqualTo("Reboot");
+    }
+
+    /** On a phone of its own: nothing of it stays. It restarts as well. */
+    @Test
+    @Effect({"ActionUrlReset", "ActionUrlReboot"})
+    public void aResetIsTold() {
+        PhoneProcess other = configured(PhoneProcess.in(WORKSPACE).audio("null").quiet().option("--mac", MAC), List.of("Reset", "Reboot"))
+                .start();
+        requireApplied(other, "Reset", "Reboot");
+        other.ctl("reset");
+        toldOfThePhone("Reset");
+        toldOfThePhone("Reboot");
+        assertThat(order()).containsExactly("Reset", "Reboot");
+        other.awaitReady();
+        assertThat(other.get("ActionUrlReset")).isEmpty();
     }
 
     @Test

@@ -36,8 +36,8 @@ public class DhcpTest {
     private DhcpServer server;
     private PhoneProcess phone;
 
-    private void start(Map<String, ?> settings) {
-        PhoneProcess.Builder builder = server.phone(workspace, workspace.directory("home"));
+    private void start(Map<String, ?> settings, String... options) {
+        PhoneProcess.Builder builder = server.phone(workspace, workspace.directory("home")).option(options);
         if (!settings.isEmpty()) {
             builder.option("--config", effects.file(workspace.directory().resolve("start.xml"), settings).toString());
         }
@@ -161,6 +161,29 @@ public class DhcpTest {
         phone.set("DeviceProvisionDHCPEnable", true);
         assertThat(locations(awaitLocations())).isEqualTo(List.of("http://custom.carillon.test/ DHCPv6 option 300",
                 "https://six.carillon.test DHCPv6 option 59"));
+    }
+
+    @Test
+    @Effect("ActionUrlIpChanged")
+    public void anotherAddressIsTold() {
+        server = DhcpServer.in(workspace).serve();
+        start(Map.of("ActionUrlIpChanged", "http://" + DhcpServer.ADDRESS + "/moved?to=$ip"), "--bind", "0.0.0.0");
+        String first = awaitAddress("10\\.77\\.0\\.1\\d\\d");
+        server.serveOthers();
+        phone.set("DeviceNetworkVciValue", "asks again");
+        String second = awaitAddress("10\\.77\\.0\\.2\\d\\d");
+        Await.until("that is told", PATIENCE, () -> !moves().isEmpty(), () -> phone.tail() + "\n" + server.log());
+        assertThat(moves()).containsExactly(DhcpServer.ADDRESS + " " + DhcpServer.ADDRESS + " /moved?to=" + second + " 404");
+        assertThat(server.addresses()).contains("inet " + second).doesNotContain("inet " + first);
+    }
+
+    private String awaitAddress(String regex) {
+        return Json.text(await("an address " + regex, now -> !Json.text(now, "ipv4").equals("null")
+                && Json.text(now, "ipv4", "address").matches(regex)), "ipv4", "address");
+    }
+
+    private List<String> moves() {
+        return server.requests().stream().filter(request -> request.contains("/moved")).toList();
     }
 
     @Test

@@ -3,12 +3,14 @@ package org.carillon.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import org.carillon.it.kit.Await;
 import org.carillon.it.kit.Bench;
+import org.carillon.it.kit.Json;
 import org.carillon.it.kit.Nginx;
 import org.carillon.it.kit.PhoneProcess;
 import org.carillon.it.kit.RawSip;
@@ -92,8 +94,9 @@ public class HostileActionUrlTest {
             awaitLogged("50 action URLs wait for their servers: the oldest is dropped, and so on");
             phone().ctl("key", "OFFHOOK");
             awaitLogged("ActionUrlOffHook: 127.0.0.1:");
-            awaitLogged("more than 5 redirections");
+            awaitLogged("HTTP status 302, but redirections are not followed");
             talking.goesOn();
+            assertThat(nginx.targets()).containsOnlyOnce("/loop");
             assertThat(endless.targets()).contains("/?ip=127.0.0.1");
             assertThat(hangs.targets()).isNotEmpty().hasSizeLessThan(TOGGLES);
             assertThat(drips.targets()).isNotEmpty().hasSizeLessThan(TOGGLES);
@@ -142,7 +145,7 @@ public class HostileActionUrlTest {
     }
 
     @Test
-    public void serversOverHttpsAreVerifiedAndNotLeftForHttp() {
+    public void serversOverHttpsAreVerified() {
         phone().set("ActionUrlHandfree", nginx.https() + "action/tls");
         phone().ctl("key", "HANDSFREE");
         awaitLogged("ActionUrlHandfree: 127.0.0.1:" + URI.create(nginx.https()).getPort() + ": TLS: ");
@@ -150,9 +153,42 @@ public class HostileActionUrlTest {
         phone().ctl("trust", nginx.ca().toString());
         phone().ctl("key", "HANDSFREE");
         awaitTarget("/action/tls");
-        phone().set("ActionUrlHandfree", nginx.https() + "open");
-        phone().ctl("key", "HANDSFREE");
-        awaitLogged("redirected to " + nginx.http() + "action/open, which is not permitted");
-        assertThat(nginx.targets()).contains("/open").doesNotContain("/action/open");
+    }
+
+    /** Whoever is told something could otherwise press keys: the phone trusts anybody here, and asks nobody. */
+    @Test
+    public void noServerSendsThePhoneToItselfOrElsewhere() throws IOException {
+        phone().set("FeatureActionUriEnable", true);
+        phone().set("FeatureActionUriPromptEnable", false);
+        phone().set("FeatureActionUriLimitIp", "Any");
+        String own = "http://127.0.0.1:" + (int) Json.number(phone().ready(), "http") + "/servlet?key=DND_ON";
+        try (RawWeb elsewhere = RawWeb.polite()) {
+            for (String target : List.of(own, elsewhere.url())) {
+                for (int status : List.of(302, 307)) {
+                    try (RawWeb sends = new RawWeb(out -> out.write(("HTTP/1.1 " + status + " Elsewhere\r\nLocation: " + target
+                            + "\r\nContent-Length: 0\r\nConnection: close\r\n\r\n").getBytes(StandardCharsets.US_ASCII)))) {
+                        phone().set("ActionUrlHandfree", sends.url());
+                        phone().ctl("key", "HANDSFREE");
+                        awaitLogged("ActionUrlHandfree: " + URI.create(sends.url()).getAuthority() + ": HTTP status " + status
+                                + ", but redirections are not followed");
+                        assertThat(sends.targets()).containsExactly("/");
+                    }
+                    String again = "action/after-" + status + "-to-" + URI.create(target).getPort();
+                    phone().set("ActionUrlHandfree", nginx.http() + again);
+                    phone().ctl("key", "HANDSFREE");
+                    awaitTarget("/" + again);
+                }
+            }
+            assertThat(elsewhere.targets()).isEmpty();
+            assertThat(phone().get("FeatureDndEnable")).isEqualTo("false");
+            phone().set("ActionUrlHandfree", own);
+            phone().ctl("key", "HANDSFREE");
+            Await.until("a URL that was configured as the phone's own does what it says", PATIENCE,
+                    () -> phone().get("FeatureDndEnable").equals("true"), phone()::tail);
+        } finally {
+            phone().ctl("key", "DND_OFF");
+            phone().ctl("unset", "FeatureActionUriEnable");
+            phone().ctl("unset", "FeatureActionUriLimitIp");
+        }
     }
 }

@@ -60,6 +60,11 @@ public final class DhcpServer implements AutoCloseable {
         return serve(List.of("dhcp-range=10.77.0.100,10.77.0.200,1h"), options);
     }
 
+    /** The same with other addresses: who has one of the former must take another as soon as it asks again. */
+    public DhcpServer serveOthers(String... options) {
+        return serve(List.of("dhcp-range=10.77.0.210,10.77.0.250,1h"), options);
+    }
+
     /** The same over IPv6, with routers' advertisements. */
     public DhcpServer serve6(String... options) {
         return serve(List.of("dhcp-range=fd77::100,fd77::200,64,1h", "enable-ra", "ra-param=*,3"), options);
@@ -117,7 +122,7 @@ public final class DhcpServer implements AutoCloseable {
         return this;
     }
 
-    /** Requests to the web server so far: its address and name that they were for, path and status. */
+    /** Requests to the web server so far: its address and name that they were for, path with query, and status. */
     public List<String> requests() {
         return web.requests();
     }

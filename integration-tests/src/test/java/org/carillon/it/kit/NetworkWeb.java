@@ -52,7 +52,7 @@ final class NetworkWeb implements AutoCloseable {
                     fastcgi_temp_path %1$s/tmp/fastcgi;
                     uwsgi_temp_path %1$s/tmp/uwsgi;
                     scgi_temp_path %1$s/tmp/scgi;
-                    log_format short '$server_addr $host $uri $status';
+                    log_format short '$server_addr $host $request_uri $status';
                     access_log %1$s/access.log short;
                     server {
                         %2$s
@@ -67,7 +67,7 @@ final class NetworkWeb implements AutoCloseable {
         files.put(name, content.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Requests so far: its address and name that they were for, path and status. */
+    /** Requests so far: its address and name that they were for, path with query, and status. */
     List<String> requests() {
         try {
             Path log = directory.resolve("access.log");

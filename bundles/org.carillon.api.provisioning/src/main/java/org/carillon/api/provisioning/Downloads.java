@@ -20,11 +20,12 @@ public interface Downloads {
     byte[] get(String url, int maxBytes) throws IOException;
 
     /**
-     * Asks for a URL so that its server hears of something. The same way, but whatever the answer holds is left unread.
+     * Asks for a URL so that its server hears of something. The same way, but whatever the answer holds is left unread, and a redirection is not
+     * followed: who is told something has no say in what else the phone asks for.
      *
      * @param url
      *            as above
-     * @return the HTTP status of the answer, any but a redirection
+     * @return the HTTP status of the answer, whichever it is
      * @throws IOException
      *             when there is no such URL or no answer; the message says why in words, without a password
      */

@@ -46,7 +46,15 @@ public final class RebootCommand implements Command, PhoneAction {
     }
 
     void reboot() {
-        events.sendEvent(new Event(DeviceEvents.REBOOT, Map.of()));
+        restart(false);
+    }
+
+    /**
+     * @param reset
+     *            whether the launcher will empty the home
+     */
+    void restart(boolean reset) {
+        events.sendEvent(new Event(DeviceEvents.REBOOT, Map.of(DeviceEvents.RESET, reset)));
         exit.accept(REBOOT);
     }
 }

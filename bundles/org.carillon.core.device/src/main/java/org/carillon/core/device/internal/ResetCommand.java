@@ -56,7 +56,7 @@ public final class ResetCommand implements Command, PhoneAction {
         } catch (IOException e) {
             throw new UncheckedIOException("nothing was reset, " + home + " cannot be written: " + e.getMessage(), e);
         }
-        reboot.reboot();
+        reboot.restart(true);
     }
 
     private void mark() throws IOException {

@@ -21,6 +21,7 @@ class RebootCommandTest {
         assertThat(command.run("reboot", List.of(), line -> {})).isEqualTo(Map.of("rebooting", true));
         assertThat(exits).containsExactly(75);
         assertThat(events.topics()).containsExactly(DeviceEvents.REBOOT);
+        assertThat(events.all().getFirst().getProperty(DeviceEvents.RESET)).isEqualTo(false);
     }
 
     @Test

@@ -32,6 +32,7 @@ class ResetCommandTest {
         assertThat(command(home).run("reset", List.of(), line -> {})).isEqualTo(Map.of("resetting", true));
         assertThat(exits).containsExactly(75);
         assertThat(events.topics()).containsExactly(DeviceEvents.REBOOT);
+        assertThat(events.all().getFirst().getProperty(DeviceEvents.RESET)).isEqualTo(true);
     }
 
     @Test

@@ -31,10 +31,11 @@ import org.carillon.api.scope.Timer;
 final class Downloader implements Transfer {
     private static final int MAX_REDIRECTS = 5;
     private static final int UNREAD = -1;
-    private static final Query GET = new Query("GET", "", new byte[0]);
+    private static final Query GET = new Query("GET", "", new byte[0], MAX_REDIRECTS);
+    private static final Query VISIT = new Query("GET", "", new byte[0], 0);
 
     /** What a server is asked to do, with what body. */
-    private record Query(String method, String type, byte[] body) {
+    private record Query(String method, String type, byte[] body, int redirects) {
         boolean isGet() {
             return method.equals("GET");
         }
@@ -71,9 +72,9 @@ final class Downloader implements Transfer {
                 .followRedirects(HttpClient.Redirect.NEVER).proxy(proxies).version(HttpClient.Version.HTTP_1_1).build();
     }
 
-    /** The status alone; what follows it is left unread. */
+    /** The status of this server alone; what follows it is left unread. */
     Result visit(URI uri) {
-        return get(uri, Validators.NONE, UNREAD);
+        return ask(VISIT, uri, Validators.NONE, UNREAD);
     }
 
     @Override
@@ -89,7 +90,7 @@ final class Downloader implements Transfer {
      * @return with an error unless the server took it; a redirection is followed only where it keeps the method (RFC 9110 15.4)
      */
     Result send(String method, URI uri, String type, byte[] content) {
-        Result result = ask(new Query(method, type, content), uri, Validators.NONE, UNREAD);
+        Result result = ask(new Query(method, type, content, MAX_REDIRECTS), uri, Validators.NONE, UNREAD);
         return result.error().isEmpty() && result.status() / 100 != 2 ? Result.failed(result.status(), "HTTP status " + result.status())
                 : result;
     }
@@ -122,7 +123,7 @@ final class Downloader implements Transfer {
             throws IOException, InterruptedException {
         URI uri = start;
         boolean answered = false;
-        for (int redirects = 0; redirects <= MAX_REDIRECTS;) {
+        for (int redirects = 0; redirects <= query.redirects();) {
             HttpResponse<InputStream> response = client.send(request(query, uri, known, sameServer(start, uri), deadline),
                     HttpResponse.BodyHandlers.ofInputStream());
             try (InputStream body = response.body()) {
@@ -155,7 +156,8 @@ final class Downloader implements Transfer {
     }
 
     private static boolean isRedirection(Query query, int status) {
-        return status == 307 || status == 308 || query.isGet() && (status == 301 || status == 302 || status == 303);
+        return query.redirects() > 0
+                && (status == 307 || status == 308 || query.isGet() && (status == 301 || status == 302 || status == 303));
     }
 
     private HttpRequest request(Query query, URI uri, Validators known, boolean authorize, Deadline deadline) throws HttpTimeoutException {

@@ -76,7 +76,9 @@ class DownloadsTest {
             authorizations.add(authorization);
         }
         exchange.getResponseHeaders().set("WWW-Authenticate", "Basic realm=\"x\"");
-        exchange.sendResponseHeaders(authorization == null ? 401 : there ? 200 : 404, 0);
+        boolean moved = exchange.getRequestURI().getPath().equals("/moved");
+        exchange.getResponseHeaders().set("Location", "/3C28A6200088.p12");
+        exchange.sendResponseHeaders(authorization == null ? 401 : moved ? 302 : there ? 200 : 404, 0);
         exchange.getResponseBody().write(FILE.getBytes(StandardCharsets.US_ASCII));
         exchange.close();
     }
@@ -106,6 +108,13 @@ class DownloadsTest {
         assertThat(downloads.visit(url(home, "none"))).isEqualTo(404);
         assertThatThrownBy(() -> downloads.visit(url(other, "none"))).hasMessage("user name and password needed");
         assertThatThrownBy(() -> downloads.visit("ftp://server/file")).hasMessageContaining("are permitted");
+    }
+
+    @Test
+    void aVisitIsNotSentElsewhere() throws IOException {
+        assertThat(downloads.visit(url(home, "moved"))).isEqualTo(302);
+        assertThat(downloads.get(url(home, "moved"), 100)).isNotEmpty();
+        assertThat(authorizations).hasSize(1);
     }
 
     @Test

@@ -152,7 +152,15 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     @AttributeDefinition(name = "Handsfree", description = "The speaker key was pressed.", max = "512")
     String handfree() default "";
 
+    @Parameter(id = "ActionUrlIpChanged", format = "webUrl", web = "Features > Action URL > IP Changed")
+    @AttributeDefinition(name = "IP Changed", description = "The phone has got another address.", max = "512")
+    String ipChanged() default "";
+
     @Parameter(id = "ActionUrlReboot", format = "webUrl", web = "Features > Action URL > Reboot")
     @AttributeDefinition(name = "Reboot", description = "The phone is about to restart.", max = "512")
     String reboot() default "";
+
+    @Parameter(id = "ActionUrlReset", format = "webUrl", web = "Features > Action URL > Reset")
+    @AttributeDefinition(name = "Reset", description = "The phone is about to restore its factory settings.", max = "512")
+    String reset() default "";
 }

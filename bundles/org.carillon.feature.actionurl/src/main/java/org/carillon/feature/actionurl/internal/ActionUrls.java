@@ -1,13 +1,14 @@
 package org.carillon.feature.actionurl.internal;
 
+import java.net.InetAddress;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.carillon.api.call.Call;
@@ -15,6 +16,9 @@ import org.carillon.api.call.Call.State;
 import org.carillon.api.call.CallEvents;
 import org.carillon.api.call.Calls;
 import org.carillon.api.device.DeviceEvents;
+import org.carillon.api.device.DhcpClient;
+import org.carillon.api.device.DhcpClient.Lease;
+import org.carillon.api.device.DhcpClient.Leases;
 import org.carillon.api.device.Phone;
 import org.carillon.api.line.Line;
 import org.carillon.api.line.LineEvents;
@@ -31,6 +35,8 @@ import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.event.Event;
 import org.osgi.service.event.EventHandler;
 import org.osgi.service.event.propertytypes.EventTopics;
@@ -56,9 +62,13 @@ public final class ActionUrls implements EventHandler {
     private final Executor executor;
     private final Requests requests;
     private final CallWatch calls;
+    /** The last one of each family, IPv4 and IPv6. */
+    private final Map<Class<?>, InetAddress> addresses = new HashMap<>();
     /** {@code off registered failed} by account; what is between them does not count. */
     private final Map<Integer, String> registrations = new HashMap<>();
     private volatile ActionUrlConfig config;
+    private DhcpClient dhcp;
+    private AutoCloseable listening;
 
     @Activate
     public ActionUrls(ActionUrlConfig config, BundleContext context, @Reference(name = "calls") Calls calls,
@@ -92,6 +102,21 @@ public final class ActionUrls implements EventHandler {
         }
     }
 
+    @Reference(name = "dhcp", cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    synchronized void bindDhcp(DhcpClient client) throws Exception {
+        unbindDhcp(dhcp);
+        dhcp = client;
+        listening = client.listen(leases -> executor.execute(() -> leased(leases)));
+    }
+
+    /** What came in its place may be bound already. */
+    synchronized void unbindDhcp(DhcpClient client) throws Exception {
+        if (dhcp != null && dhcp == client) {
+            dhcp = null;
+            listening.close();
+        }
+    }
+
     @Modified
     void modified(ActionUrlConfig changed) {
         config = changed;
@@ -105,17 +130,20 @@ public final class ActionUrls implements EventHandler {
     @Override
     public void handleEvent(Event event) {
         if (event.getTopic().equals(DeviceEvents.REBOOT)) {
-            farewell();
+            farewell(is(event, DeviceEvents.RESET, true));
         } else {
             executor.execute(() -> happened(event));
         }
     }
 
-    private void farewell() {
+    /** A reset is told before the restart that it takes, and both wait together. */
+    private void farewell(boolean reset) {
+        CompletableFuture<Void> heard = reset ? fire(Trigger.RESET, 0, Optional.empty()) : CompletableFuture.completedFuture(null);
         try {
-            fire(Trigger.REBOOT, 0, Optional.empty()).get(FAREWELL_MILLIS, TimeUnit.MILLISECONDS);
+            CompletableFuture.allOf(heard, fire(Trigger.REBOOT, 0, Optional.empty())).get(FAREWELL_MILLIS, TimeUnit.MILLISECONDS);
         } catch (TimeoutException | ExecutionException e) {
-            log.warn("{}: no answer within {} ms, the phone restarts", Trigger.REBOOT.id(), FAREWELL_MILLIS);
+            log.warn("{}{}: no answer within {} ms, the phone restarts", reset ? Trigger.RESET.id() + ", " : "", Trigger.REBOOT.id(),
+                    FAREWELL_MILLIS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -153,6 +181,17 @@ public final class ActionUrls implements EventHandler {
 
     private static int account(Event event) {
         return (Integer) event.getProperty(LineEvents.ACCOUNT);
+    }
+
+    /** The first address is none that changed, nor is one that was lost and is back. */
+    private void leased(Leases leases) {
+        boolean changed = false;
+        for (Optional<Lease> lease : List.of(leases.ipv4(), leases.ipv6())) {
+            Optional<InetAddress> now = lease.flatMap(Lease::address);
+            Optional<InetAddress> before = now.map(address -> addresses.put(address.getClass(), address));
+            changed |= before.isPresent() && !before.equals(now);
+        }
+        fireIf(changed, Trigger.IP_CHANGED);
     }
 
     private void registration(int account, String state) {
@@ -194,7 +233,7 @@ public final class ActionUrls implements EventHandler {
         fire(trigger, 0, Optional.empty());
     }
 
-    private Future<Void> fire(Trigger trigger, int account, Optional<Call> call) {
+    private CompletableFuture<Void> fire(Trigger trigger, int account, Optional<Call> call) {
         String url = trigger.url(config);
         if (url.isEmpty()) {
             return CompletableFuture.completedFuture(null);

@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Future;
 import org.carillon.api.provisioning.Downloads;
 import org.osgi.service.log.Logger;
 
@@ -21,7 +20,6 @@ import org.osgi.service.log.Logger;
 final class Requests {
     static final int WAITING = 50;
     static final int AT_ONCE = 3;
-    private static final int FIRST_FAILURE = 400;
 
     /** Its address is never printed: it may hold a password, and whom somebody calls. */
     private record Request(Trigger trigger, URI uri, CompletableFuture<Void> over) {
@@ -49,7 +47,7 @@ final class Requests {
     }
 
     /** Asks for a URL as soon as it can; the answer is done when that is over, however it ended. */
-    synchronized Future<Void> add(Trigger trigger, URI uri) {
+    synchronized CompletableFuture<Void> add(Trigger trigger, URI uri) {
         if (waiting.size() == WAITING) {
             waiting.remove().over().complete(null);
             if (dropped++ == 0) {
@@ -77,13 +75,20 @@ final class Requests {
 
     private void ask(Request request) {
         try {
-            int status = downloads.visit(request.uri().toString());
-            say(request, status < FIRST_FAILURE ? "" : "HTTP status " + status);
+            say(request, failure(downloads.visit(request.uri().toString())));
         } catch (IOException e) {
             say(request, e.getMessage());
         } finally {
             over(request);
         }
+    }
+
+    private static String failure(int status) {
+        return switch (status / 100) {
+            case 1, 2 -> "";
+            case 3 -> "HTTP status " + status + ", but redirections are not followed";
+            default -> "HTTP status " + status;
+        };
     }
 
     /** Says why it failed, once until it does not. */

@@ -39,7 +39,9 @@ enum Trigger {
     AUTOP_FINISH("ActionUrlAutopFinish", ActionUrlConfig::autopFinish),
     HEADSET("ActionUrlHeadset", ActionUrlConfig::headset),
     HANDFREE("ActionUrlHandfree", ActionUrlConfig::handfree),
-    REBOOT("ActionUrlReboot", ActionUrlConfig::reboot);
+    IP_CHANGED("ActionUrlIpChanged", ActionUrlConfig::ipChanged),
+    REBOOT("ActionUrlReboot", ActionUrlConfig::reboot),
+    RESET("ActionUrlReset", ActionUrlConfig::reset);
 
     private final String id;
     private final Function<ActionUrlConfig, String> url;

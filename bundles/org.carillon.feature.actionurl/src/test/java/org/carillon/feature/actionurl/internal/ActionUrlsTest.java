@@ -3,12 +3,16 @@ package org.carillon.feature.actionurl.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.reflect.Method;
+import java.net.InetAddress;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.carillon.api.call.Call;
@@ -16,6 +20,7 @@ import org.carillon.api.call.Call.Direction;
 import org.carillon.api.call.Call.State;
 import org.carillon.api.call.CallEvents;
 import org.carillon.api.device.DeviceEvents;
+import org.carillon.api.device.DhcpClient;
 import org.carillon.api.line.Line;
 import org.carillon.api.line.LineEvents;
 import org.carillon.api.provisioning.Downloads;
@@ -50,6 +55,36 @@ class ActionUrlsTest {
         public int visit(String url) {
             asked.add(url.replace("http://server/?", ""));
             return 204;
+        }
+    }
+
+    /** A client that says what it is told to. */
+    private static final class Dhcp implements DhcpClient {
+        private final List<Consumer<Leases>> listeners = new ArrayList<>();
+
+        @Override
+        public AutoCloseable listen(Consumer<Leases> listener) {
+            listeners.add(listener);
+            return () -> listeners.remove(listener);
+        }
+
+        @Override
+        public void request(Request request) {
+            throw new AssertionError(request);
+        }
+
+        @Override
+        public void resolve(List<InetAddress> servers, List<String> domains) {
+            throw new AssertionError(servers);
+        }
+
+        private static Optional<Lease> lease(String address) {
+            return address.isEmpty() ? Optional.empty()
+                    : Optional.of(new Lease("eth0", Optional.of(InetAddress.ofLiteral(address)), Map.of()));
+        }
+
+        void say(String ipv4, String ipv6) {
+            listeners.forEach(listener -> listener.accept(new Leases(lease(ipv4), lease(ipv6))));
         }
     }
 
@@ -128,6 +163,51 @@ class ActionUrlsTest {
 
     private List<String> provisioned(boolean atStart, String result) {
         return heard(ProvisioningEvents.ENDED, Map.of(ProvisioningEvents.AT_START, atStart, ProvisioningEvents.RESULT, result));
+    }
+
+    @Test
+    void aResetIsToldBeforeTheRestartThatItTakes() {
+        start(true, everything());
+        assertThat(farewell(false)).containsExactly("reboot--");
+        assertThat(farewell(true)).containsExactly("reset--", "reboot--");
+        assertThat(log.messages(LogLevel.WARN)).isEmpty();
+    }
+
+    /** The phone waits for its server, which is asked meanwhile. */
+    private List<String> farewell(boolean reset) {
+        asked.clear();
+        Event event = new Event(DeviceEvents.REBOOT, Map.of(DeviceEvents.RESET, reset));
+        Thread phone = Thread.ofVirtual().start(() -> urls.handleEvent(event));
+        scopes.settleUntil(() -> !phone.isAlive(), Duration.ofSeconds(10));
+        return List.copyOf(asked);
+    }
+
+    @Test
+    void anotherAddressIsToldButNotTheFirstOrTheSame() throws Exception {
+        start(true, everything());
+        Dhcp dhcp = new Dhcp();
+        urls.bindDhcp(dhcp);
+        assertThat(leased(dhcp, "", "")).isEmpty();
+        assertThat(leased(dhcp, "192.0.2.7", "")).isEmpty();
+        assertThat(leased(dhcp, "192.0.2.7", "2001:db8::7")).isEmpty();
+        assertThat(leased(dhcp, "192.0.2.8", "2001:db8::7")).containsExactly("ipChanged--");
+        assertThat(leased(dhcp, "", "2001:db8::7")).isEmpty();
+        assertThat(leased(dhcp, "192.0.2.8", "")).isEmpty();
+        assertThat(leased(dhcp, "192.0.2.9", "2001:db8::9")).containsExactly("ipChanged--");
+        Dhcp other = new Dhcp();
+        urls.bindDhcp(other);
+        urls.unbindDhcp(dhcp);
+        assertThat(leased(dhcp, "192.0.2.10", "")).isEmpty();
+        assertThat(leased(other, "192.0.2.10", "")).containsExactly("ipChanged--");
+        urls.unbindDhcp(other);
+        assertThat(leased(other, "192.0.2.11", "")).isEmpty();
+    }
+
+    private List<String> leased(Dhcp dhcp, String ipv4, String ipv6) {
+        asked.clear();
+        dhcp.say(ipv4, ipv6);
+        scopes.settle();
+        return List.copyOf(asked);
     }
 
     @Test

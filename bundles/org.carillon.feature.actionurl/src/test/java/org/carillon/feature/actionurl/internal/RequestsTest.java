@@ -94,7 +94,13 @@ class RequestsTest {
         Future<Void> failed = add("http://user:secret@a/x?caller=Bob");
         add("http://user:secret@a/x?caller=Bob");
         answerAll();
+        status = 204;
+        add("http://user:secret@a/x?caller=Bob");
+        answerAll();
         status = 302;
+        add("http://user:secret@a/x?caller=Bob");
+        answerAll();
+        status = 204;
         add("http://user:secret@a/x?caller=Bob");
         answerAll();
         status = 404;
@@ -102,6 +108,6 @@ class RequestsTest {
         answerAll();
         assertThat(failed).isDone();
         assertThat(log.messages(LogLevel.WARN)).containsExactly("ActionUrlMute: a: not finished within 20 s",
-                "ActionUrlMute: a: HTTP status 404");
+                "ActionUrlMute: a: HTTP status 302, but redirections are not followed", "ActionUrlMute: a: HTTP status 404");
     }
 }
