@@ -172,14 +172,14 @@ public class PanelFeaturesTest {
         turnOn();
         panel.press("RELEASE");
         panel.awaitState("idle");
-        awaitWords("Forwarded to " + ELSEWHERE, "forward");
+        awaitWords("Forwarded to " + ELSEWHERE);
         panel.lamp("L5", "solid red").waitFor();
         assertThat(panel.pixels(ICONS, BLUE)).as("the arrow").isPositive();
         panel.picture("m8-forward");
         call();
         requireThirdPartyHears();
         panel.press("L5");
-        awaitNoWords("forward");
+        awaitNoWords("Forwarded");
         call();
         panel.awaitState("ringing");
         panel.choose("Reject");
@@ -205,7 +205,7 @@ public class PanelFeaturesTest {
     @Test
     public void forwardingOnBusyFromTheMenuGoesBeforeDoNotDisturbByItsKey() {
         panel.press("L2");
-        awaitWords("dnd");
+        awaitWords("Do not disturb");
         openMenu("Features", "Call Forward", "Busy Forward", "Forward To");
         type(ELSEWHERE);
         again();
@@ -214,7 +214,7 @@ public class PanelFeaturesTest {
         call();
         requireThirdPartyHears();
         panel.press("RELEASE", "L2");
-        awaitNoWords("dnd");
+        awaitNoWords("Do not disturb");
     }
 
     @Test
@@ -261,13 +261,16 @@ public class PanelFeaturesTest {
         panel.lamp("L2", shown ? "solid red" : "").waitFor();
         panel.lamp("L5", shown ? "solid red" : "").waitFor();
         if (shown) {
-            awaitWords("dnd", "forward");
+            awaitWords("Do not disturb", "Forwarded");
         } else {
-            awaitNoWords("dnd", "forward", "Forwarded");
+            awaitNoWords("Do not disturb", "Forwarded");
         }
         assertThat(panel.page().locator("[data-key=L2]").getAttribute("aria-label")).isEqualTo(shown ? "DND, Line key 2" : "Line key 2");
         assertThat(panel.page().locator("[data-key=L5]").getAttribute("aria-label"))
                 .isEqualTo(shown ? "Forward, Line key 5" : "Line key 5");
+        for (String key : List.of("L2", "L5")) {
+            assertThat(panel.page().locator("[data-key=" + key + "]").getAttribute("aria-disabled")).isEqualTo(String.valueOf(!shown));
+        }
         for (int colour : new int[]{RED, BLUE}) {
             Await.until("icon of colour " + colour, SOON, () -> panel.pixels(ICONS, colour) > 0 == shown);
         }

@@ -2,6 +2,7 @@ package org.carillon.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.AriaRole;
@@ -94,6 +95,7 @@ public class PanelTest {
             }
             phone.awaitNoCall();
             phone.ctl("key", "BACK_IDLE");
+            phone.ctl("key", "ONHOOK");
         }
     }
 
@@ -125,7 +127,7 @@ public class PanelTest {
         bob.awaitState("ringing");
         alice.awaitState("early");
         assertThat(bob.page().locator("#ringer.on").count()).isOne();
-        assertThat(bob.words()).contains("ringing");
+        assertThat(bob.words()).startsWith("Incoming call. 1001");
         bob.picture("h3g-ringing");
         bob.press("OFFHOOK");
         alice.awaitState("talking");
@@ -180,6 +182,82 @@ public class PanelTest {
         Await.until("the refusal is told", SOON, () -> m8.events().stream().anyMatch(event -> event.toString().contains("486")));
         bob.press("L2");
         bob.lamp("L2", "").waitFor();
+    }
+
+    @Test
+    public void afterAClickEnterIsStillOk() {
+        alice.press("OFFHOOK");
+        alice.page().keyboard().type("1002");
+        alice.page().keyboard().press("Enter");
+        bob.awaitState("ringing");
+        alice.awaitState("early");
+        alice.awaitLifted(true);
+        alice.page().keyboard().press("Tab");
+        assertThat(alice.page().evaluate("document.activeElement !== document.body")).as("Tab gives focus").isEqualTo(true);
+        alice.press("VOLUME_UP");
+        assertThat(alice.page().evaluate("document.activeElement === document.body")).as("a click takes it").isEqualTo(true);
+        alice.press("VOLUME_DOWN");
+    }
+
+    @Test
+    public void aKeyThatHasTheFocusIsPressedAndHeldFromTheKeyboard() {
+        Page page = alice.page();
+        page.locator("[data-key=VOLUME_DOWN]").focus();
+        page.keyboard().press("Space");
+        page.getByText("Ringing volume 6 of 10").waitFor();
+        for (String key : new String[]{"Space", "Enter"}) {
+            page.keyboard().down(key);
+            page.keyboard().down(key); // as it repeats
+            page.getByText(key.equals("Space") ? "Ringing volume 3 of 10" : "Ringing volume 0 of 10").waitFor();
+            page.locator("[data-key=VOLUME_DOWN].held").waitFor();
+            page.keyboard().up(key);
+            page.locator("[data-key=VOLUME_DOWN]:not(.held)").waitFor();
+        }
+        page.locator("[data-key=VOLUME_UP]").focus();
+        page.keyboard().press("Enter");
+        page.getByText("Ringing volume 1 of 10").waitFor();
+        m8.ctl("key", "VOLUME_UP", "--long");
+        m8.ctl("key", "VOLUME_UP", "--long");
+    }
+
+    @Test
+    public void theHandsetIsDrawnAsItIsWhoeverLiftsIt() {
+        m8.ctl("key", "HANDSFREE");
+        alice.awaitState("dialling");
+        alice.awaitLifted(false);
+        m8.ctl("key", "OFFHOOK");
+        alice.awaitLifted(true);
+        alice.page().reload();
+        alice.awaitDrawn();
+        alice.awaitLifted(true);
+        alice.picture("m8-handset-lifted");
+        alice.press("OFFHOOK");
+        alice.awaitState("idle");
+        alice.awaitLifted(false);
+        assertThat(Json.flag(m8.ctl("screen"), "lifted")).isFalse();
+        alice.page().keyboard().press("Shift+H");
+        alice.awaitState("dialling");
+        alice.awaitLifted(true);
+    }
+
+    @Test
+    public void keysWithoutAFunctionSaySoInASentence() {
+        Page page = alice.page();
+        Locator refusal = page.locator("#refusal");
+        Locator.ClickOptions though = new Locator.ClickOptions().setForce(true); // they say that they are disabled
+        for (String key : new String[]{"L1", "MESSAGE", "TRANSFER", "F3"}) {
+            page.locator("[data-key=" + key + "][aria-disabled=true]").waitFor();
+        }
+        page.locator("[data-key=L1]").click(though);
+        page.getByText("L1 has no function. 1001, registered").waitFor();
+        assertThat(refusal.textContent()).as("said on the screen, and once").isEmpty();
+        page.locator("[data-key=TRANSFER]").click(though);
+        page.getByText("Transfer is not available on this phone.").waitFor();
+        alice.picture("m8-no-function");
+        assertThat(refusal.textContent()).hasSizeLessThan(60);
+        page.locator("[data-key=OK]").click(new Locator.ClickOptions().setDelay(1_000));
+        page.getByText("Holding OK does nothing.").waitFor();
+        page.locator("[data-key=L2]:not([aria-disabled=true])").waitFor();
     }
 
     @Test

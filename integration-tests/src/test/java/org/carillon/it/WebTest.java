@@ -15,6 +15,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLSocket;
 import org.carillon.it.kit.Await;
 import org.carillon.it.kit.Json;
@@ -227,6 +230,39 @@ public class WebTest {
         String tag = web.get("/assets/panel.css").headers().firstValue("etag").orElseThrow();
         assertThat(web.get("/assets/panel.css", "If-None-Match", tag).statusCode()).isEqualTo(304);
         assertThat(web.get("/assets/login.html").statusCode()).isEqualTo(404);
+    }
+
+    private static CompletableFuture<Integer> closing() {
+        CompletableFuture<Integer> code = new CompletableFuture<>();
+        web.live(web.base(), new WebSocket.Listener() {
+            @Override
+            public CompletionStage<?> onClose(WebSocket from, int status, String reason) {
+                code.complete(status);
+                return null;
+            }
+        });
+        return code;
+    }
+
+    @Test
+    public void theSocketEndsWithItsSessionAtOnce() throws Exception {
+        web.logIn("admin", PASSWORD);
+        CompletableFuture<Integer> ofWhoLogsOut = closing();
+        String first = web.cookie();
+        web.cookie("");
+        web.logIn("admin", PASSWORD);
+        CompletableFuture<Integer> ofTheOther = closing();
+        String other = web.cookie();
+        web.cookie(first);
+        web.get("/panel");
+        web.post("/logout");
+        assertThat(ofWhoLogsOut.get(5, TimeUnit.SECONDS)).isEqualTo(4401);
+        web.cookie(other);
+        assertThat(web.get("/panel").statusCode()).isEqualTo(200);
+        assertThat(ofTheOther.isDone()).isFalse();
+        phone.set("DeviceSecurityAdminPwd", "battery staple");
+        assertThat(ofTheOther.get(5, TimeUnit.SECONDS)).isEqualTo(4401);
+        phone.set("DeviceSecurityAdminPwd", PASSWORD);
     }
 
     @Test

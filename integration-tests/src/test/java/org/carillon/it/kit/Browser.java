@@ -97,6 +97,11 @@ public final class Browser implements AutoCloseable {
         }
     }
 
+    /** Waits until the handset is drawn so. */
+    public void awaitLifted(boolean lifted) {
+        page.locator("#handset[aria-pressed='" + lifted + "']").waitFor();
+    }
+
     public void awaitState(String state) {
         page.locator("body[data-state='" + state + "']").waitFor();
     }

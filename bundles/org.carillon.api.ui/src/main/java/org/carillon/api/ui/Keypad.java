@@ -15,7 +15,7 @@ public interface Keypad {
      * @throws IllegalArgumentException
      *             when this model has no such key, with what there is
      * @throws IllegalStateException
-     *             when it cannot do now what it is for, with the reason
+     *             when it cannot do now what it is for, with the reason, which the screen says as well
      */
     void press(String name);
 

@@ -23,6 +23,12 @@ import java.util.Map;
  * @param keys
  *            labels of the line keys that have a function, by the name of the key; {@code L1} stands on the left at the top, the second half of
  *            the line keys on the right
+ * @param spoken
+ *            all of it in sentences, each once, for a person who does not see it
+ * @param lifted
+ *            true while the handset is lifted, whatever is heard by it
+ * @param unused
+ *            names of the keys of this model that have no function now, such as {@code L3} or {@code TRANSFER}
  */
 public record Screen(String state, String title, List<String> lines, List<String> softkeys, List<String> icons, Map<String, String> leds,
-        String notice, Map<String, String> keys) {}
+        String notice, Map<String, String> keys, String spoken, boolean lifted, List<String> unused) {}

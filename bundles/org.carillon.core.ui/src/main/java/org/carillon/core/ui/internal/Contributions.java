@@ -65,10 +65,12 @@ public final class Contributions {
             case String[] names -> List.of(names);
             case null, default -> List.of();
         }));
+        changes.tell();
     }
 
     void unbindAction(PhoneAction action) {
         actions.removeIf(bound -> bound.service() == action);
+        changes.tell();
     }
 
     @Reference(name = "indicators", cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)

@@ -47,8 +47,9 @@ public final class ProgramKeys {
             throw new IllegalArgumentException("there is no key L" + number + ", only L1 to L" + lineKeys);
         }
         int type = keys.get(number).type();
-        KeyFunction function = contributions.function(type).orElseThrow(() -> new IllegalStateException("L" + number
-                + (type == 0 ? " has no function: ProgramKey" + number + "Type is 0" : " has key type " + type + ", which does not run")));
+        KeyFunction function = contributions.function(type).orElseThrow(() -> new IllegalStateException(
+                "L" + number + " has no function"
+                        + (type == 0 ? "" : ": " + names.getOrDefault(String.valueOf(type), "key type " + type) + " does not run")));
         function.pressed(key(number));
     }
 

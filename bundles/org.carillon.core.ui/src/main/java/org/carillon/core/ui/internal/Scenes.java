@@ -11,9 +11,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.carillon.api.call.Call;
 import org.carillon.api.call.Call.State;
+import org.carillon.api.device.Hardware;
 import org.carillon.api.line.Line;
 import org.carillon.api.scope.Scopes;
 import org.carillon.api.ui.Indicator.Sign;
@@ -29,6 +31,12 @@ public final class Scenes {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm", Locale.ENGLISH);
     private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("EEEE, d MMMM", Locale.ENGLISH);
 
+    /** By what one listens; that it is the handset goes without saying. */
+    private static final Map<Desk.Ear, String> EARS = Map.of(Desk.Ear.HANDSET, "", Desk.Ear.SPEAKER, "Speaker", Desk.Ear.HEADSET,
+            "Headset");
+    /** Hard keys whose function only features bring, as the action of that name. */
+    private static final List<String> OF_FEATURES = List.of("Message", "Transfer", "Conference");
+
     private final Desk desk;
     private final Telephony telephony;
     private final Contributions contributions;
@@ -36,13 +44,15 @@ public final class Scenes {
     private final Softkeys softkeys;
     private final Menus menus;
     private final Loudness loudness;
+    private final List<String> ofFeatures;
     private final Scopes scopes;
 
     @Activate
     public Scenes(@Reference(name = "desk") Desk desk, @Reference(name = "telephony") Telephony telephony,
             @Reference(name = "contributions") Contributions contributions, @Reference(name = "programKeys") ProgramKeys programKeys,
             @Reference(name = "softkeys") Softkeys softkeys, @Reference(name = "menus") Menus menus,
-            @Reference(name = "loudness") Loudness loudness, @Reference(name = "scopes") Scopes scopes) {
+            @Reference(name = "loudness") Loudness loudness, @Reference(name = "hardware") Hardware hardware,
+            @Reference(name = "scopes") Scopes scopes) {
         this.desk = desk;
         this.telephony = telephony;
         this.contributions = contributions;
@@ -50,6 +60,8 @@ public final class Scenes {
         this.softkeys = softkeys;
         this.menus = menus;
         this.loudness = loudness;
+        this.ofFeatures = OF_FEATURES.stream().filter(hardware.list("hardKeys")::contains).map(key -> key.toUpperCase(Locale.ROOT))
+                .toList();
         this.scopes = scopes;
     }
 
@@ -58,9 +70,11 @@ public final class Scenes {
         ZonedDateTime clock = now.atZone(ZoneId.systemDefault());
         Situation situation = Situation.of(desk, telephony, menus);
         List<Sign> signs = contributions.signs();
+        Map<String, String> labels = programKeys.labels();
         return new Scene(situation.state(), status(signs, clock, isListening(situation)), body(situation, clock),
                 Softkeys.labels(softkeys.of(situation)),
-                programKeys.lineKeys(), programKeys.labels(), lights(situation), notice(signs), desk.message(), desk.gauge(),
+                programKeys.lineKeys(), labels, lights(situation), notice(signs), desk.message(), desk.gauge(), desk.isLifted(),
+                unused(labels),
                 lasts(situation),
                 tick(situation, now));
     }
@@ -68,14 +82,23 @@ public final class Scenes {
     private Scene.Status status(List<Sign> signs, ZonedDateTime clock, boolean listening) {
         Optional<Line> line = telephony.line();
         List<String> icons = new ArrayList<>(signs.stream().map(Sign::icon).toList());
+        List<String> said = new ArrayList<>(signs.stream().map(sign -> sign.notice().isEmpty() ? sign.icon() : sign.notice()).toList());
         if (loudness.isSilent()) {
             icons.add("silent");
+            said.add("Ringer off");
         }
         if (listening) {
             icons.add(desk.ear().name().toLowerCase(Locale.ROOT));
+            said.add(EARS.get(desk.ear()));
         }
-        return new Scene.Status(line.map(Line::label).orElse(""), line.map(Scenes::word).orElse("off"),
-                icons, TIME.format(clock));
+        return new Scene.Status(line.map(Line::label).orElse(Scene.NO_ACCOUNT), line.map(Scenes::word).orElse("off"), icons, said,
+                TIME.format(clock));
+    }
+
+    private List<String> unused(Map<String, String> labels) {
+        Stream<String> lineKeys = IntStream.rangeClosed(1, programKeys.lineKeys()).mapToObj(number -> "L" + number)
+                .filter(key -> !labels.containsKey(key));
+        return Stream.concat(lineKeys, ofFeatures.stream().filter(key -> contributions.action(key).isEmpty())).toList();
     }
 
     private String notice(List<Sign> signs) {

@@ -16,6 +16,7 @@ import org.carillon.api.device.DeviceEvents;
 import org.carillon.api.line.Line;
 import org.carillon.api.media.Volume;
 import org.carillon.api.parameter.ParameterException;
+import org.carillon.api.ui.Face;
 import org.carillon.api.ui.Indicator;
 import org.carillon.api.ui.Indicator.Sign;
 import org.carillon.api.ui.KeyFunction;
@@ -100,9 +101,10 @@ class FaceCommandTest {
     void theIdleScreenShowsLines() {
         assertThat(run("screen"))
                 .isEqualTo(new Screen("idle", "Line 2", List.of("Line 1 failed", "Line 2 registered"), List.of("", "", "", "Menu"),
-                        List.of(), Map.of(), "", Map.of()));
+                        List.of(), Map.of(), "", Map.of(), "Line 1, failed. Line 2, registered", false, List.of("L1", "L2", "L3")));
         telephony.unbindLines(lines);
         assertThat(run("screen").title()).isEmpty();
+        assertThat(run("screen").spoken()).isEqualTo("No account");
     }
 
     @Test
@@ -161,8 +163,9 @@ class FaceCommandTest {
     void keysThatDoNothingSaySo() {
         bindDnd();
         assertThatThrownBy(() -> press("L1")).isInstanceOf(CommandException.class)
-                .hasMessage("L1 has no function: ProgramKey1Type is 0");
-        assertThatThrownBy(() -> press("L3")).hasMessage("L3 has key type 7, which does not run");
+                .hasMessage("L1 has no function");
+        assertThat(run("screen").notice()).isEqualTo("L1 has no function, Do not disturb");
+        assertThatThrownBy(() -> press("L3")).hasMessage("L3 has no function: Forward does not run");
         assertThatThrownBy(() -> press("L4")).hasMessage("there is no key L4, only L1 to L3");
         assertThatThrownBy(() -> press("l1")).hasMessageStartingWith("there is no key l1, only * 0-9 ANSWER")
                 .hasMessageContaining("DND_ON").hasMessageContaining("L1-L3");
@@ -171,6 +174,63 @@ class FaceCommandTest {
         assertThatThrownBy(() -> run("key X --long")).hasMessageContaining("there is no key X");
         assertThatThrownBy(() -> run("screen --png /nowhere/x.png")).hasMessageContaining("/nowhere/x.png");
         assertThatThrownBy(() -> run("screen now")).hasMessageContaining("takes [--png FILE]");
+    }
+
+    @Test
+    void keysWithoutAFunctionAreNamedUntilAFeatureBringsIt() {
+        FakeFace large = new FakeFace(Map.of("lineKeys", 2L, "hardKeys", List.of("Message", "Transfer", "Hold")),
+                new FakeConfigurations(8).put(KeyConfig.PID, 2, Map.of("type", 3)));
+        assertThat(large.service.screen().unused()).containsExactly("L1", "L2", "MESSAGE", "TRANSFER");
+        large.service.refresh();
+        large.scopes.settle();
+        large.contributions.bindFunction(dnd, Map.of(KeyFunction.TYPE, 3));
+        large.contributions.bindAction(dnd, Map.of(PhoneAction.NAME, "TRANSFER"));
+        large.scopes.settle();
+        assertThat(large.service.screen().unused()).containsExactly("L1", "MESSAGE");
+        large.keyboard.press("TRANSFER");
+        int told = large.events.of(Face.CHANGED).size();
+        large.contributions.unbindAction(dnd);
+        large.scopes.settle();
+        assertThat(large.service.screen().unused()).containsExactly("L1", "MESSAGE", "TRANSFER");
+        assertThat(large.events.of(Face.CHANGED)).hasSize(told + 1);
+        assertThatThrownBy(() -> large.keyboard.press("TRANSFER")).hasMessageContaining("there is no key TRANSFER");
+    }
+
+    @Test
+    void theHandsetIsLiftedUntilItIsPutBackWhateverIsHeardByIt() {
+        press("HANDSFREE");
+        assertThat(run("screen").lifted()).isFalse();
+        press("OFFHOOK");
+        assertThat(run("screen").lifted()).isTrue();
+        press("HANDSFREE", "BACK_IDLE");
+        assertThat(run("screen").lifted()).isTrue();
+        scopes.settle();
+        int told = events.of(Face.CHANGED).size();
+        press("ONHOOK");
+        scopes.settle();
+        assertThat(run("screen").lifted()).isFalse();
+        assertThat(events.of(Face.CHANGED)).as("though nothing else is seen").hasSize(told + 1);
+    }
+
+    @Test
+    void whatIsSpokenIsSaidOnceInTheWordsOfTheScreen() {
+        press("HANDSFREE");
+        assertThat(run("screen").spoken()).isEqualTo("New call. Enter a number. Speaker");
+        press("1", "2");
+        assertThat(run("screen").spoken()).isEqualTo("New call. 12. Speaker");
+        press("BACK_IDLE", "OFFHOOK");
+        assertThat(run("screen").spoken()).as("that of the handset goes without saying").isEqualTo("New call. Enter a number");
+        calls.put(new Call("c1", "", 1, Direction.IN, State.RINGING, "sip:200@example.com", "", "", 0, "", false, false, false, false,
+                Call.Rtp.NONE, 0, 0));
+        assertThat(run("screen").spoken()).isEqualTo("Incoming call. 200");
+        calls.put(call("c1", Direction.IN, State.TALKING, true));
+        press("BACK_IDLE");
+        assertThat(run("screen").spoken()).isEqualTo("On hold. Bob, bob");
+        calls.put(new Call("c2", "", 1, Direction.OUT, State.TALKING, "sip:200@example.com", "", "", 0, "", false, false, false, true,
+                Call.Rtp.NONE, 0, 0));
+        bindDnd();
+        press("VOLUME_DOWN");
+        assertThat(run("screen").spoken()).isEqualTo("Volume 9 of 10. Talking. 200. Muted. Bob, on hold. Do not disturb");
     }
 
     @Test

@@ -50,7 +50,7 @@ final class FakeFace {
         Menus menus = new Menus(parameters, settings, scopes);
         Answers answers = new Answers(desk, scopes);
         Softkeys softkeys = new Softkeys(desk, telephony, contributions, answers, menus, hardware);
-        Scenes scenes = new Scenes(desk, telephony, contributions, programKeys, softkeys, menus, loudness, scopes);
+        Scenes scenes = new Scenes(desk, telephony, contributions, programKeys, softkeys, menus, loudness, hardware, scopes);
         service = new FaceService(scenes, desk, changes, hardware, events, scopes, log.logger());
         keyboard = new Keyboard(desk, telephony, programKeys, softkeys, contributions, answers, menus, loudness, hardware, changes, events);
         telephony.bindCalls(calls);

@@ -61,6 +61,7 @@ class MenuTest {
         assertThat(menu.title()).isEqualTo("Menu");
         assertThat(menu.softkeys()).containsExactly("Back", "", "", "Select");
         assertThat(menu.lines()).as("no Advanced Setting").containsExactly("Features", "Wi-Fi");
+        assertThat(menu.spoken()).isEqualTo("Menu. Features, selected. Wi-Fi");
         assertThat(select("Features").lines()).containsExactly("Do not disturb", "DND", "Programmable Keys");
         assertThat(select("Do not disturb").lines()).containsExactly("DND Status: Off", "On Code: *78", "Refusal: Busy Here");
         press("CANCEL");

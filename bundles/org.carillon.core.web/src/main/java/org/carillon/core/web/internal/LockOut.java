@@ -31,6 +31,20 @@ final class LockOut {
         regained = nanoTime.getAsLong();
     }
 
+    /**
+     * Begins an attempt, which counts as a failure until it {@link #succeeded}: those that are made side by side are counted before any of
+     * them is over.
+     *
+     * @return zero when the client may try, else how long it must wait
+     */
+    synchronized Duration attempt(InetAddress client) {
+        Duration wait = wait(client);
+        if (wait.isZero()) {
+            count(client);
+        }
+        return wait;
+    }
+
     /** How long a client must wait before it may try; zero when it may. */
     synchronized Duration wait(InetAddress client) {
         long now = nanoTime.getAsLong();
@@ -44,7 +58,7 @@ final class LockOut {
         return failures == null || failures.until() <= now ? Duration.ZERO : Duration.ofNanos(failures.until() - now);
     }
 
-    synchronized void failed(InetAddress client) {
+    private void count(InetAddress client) {
         Failures before = clients.remove(client);
         int count = before == null ? 1 : before.count() + 1;
         long wait = count < FREE ? 0 : Math.min(LONGEST.toNanos(), FIRST.toNanos() << Math.min(count - FREE, 20));
@@ -57,5 +71,6 @@ final class LockOut {
 
     synchronized void succeeded(InetAddress client) {
         clients.remove(client);
+        inAll = Math.max(0, inAll - 1);
     }
 }

@@ -98,7 +98,7 @@ final class LogIn {
             show(exchange, 403, "That form had expired. Please try again.");
             return;
         }
-        Duration wait = lockOut.wait(exchange.client());
+        Duration wait = lockOut.attempt(exchange.client());
         if (!wait.isZero()) {
             long seconds = wait.toSeconds() + 1;
             exchange.response().getHeaders().put(HttpHeader.RETRY_AFTER, seconds);
@@ -108,7 +108,6 @@ final class LogIn {
         boolean name = Sessions.same(field(form, "name"), config.adminName());
         boolean password = Sessions.same(field(form, "password"), config._adminPassword());
         if (!(name && password)) {
-            lockOut.failed(exchange.client());
             show(exchange, 401, "Name or password is wrong.");
             return;
         }

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.carillon.api.device.DeviceEvents;
 import org.carillon.api.device.Hardware;
 import org.carillon.api.device.Phone;
 import org.carillon.api.scope.Scope;
@@ -34,12 +33,13 @@ import org.osgi.service.log.LoggerFactory;
 
 /** The phone as a person sees it, in browsers: its screen and lights go there, and keys come back. Nothing is drawn while nobody looks. */
 @Component(service = {Panel.class, EventHandler.class})
-@EventTopics({Face.CHANGED, DeviceEvents.HOOK})
+@EventTopics(Face.CHANGED)
 public final class Panel implements EventHandler {
     /** Path of the WebSocket. */
     static final String LIVE = "/panel/live";
     /** A page that is looked at says so more often. */
     private static final Duration SILENCE = Duration.ofMinutes(3);
+    private static final String STARTING = "The phone starts";
     private static final int MOST_IN = 8 * 1024;
     private static final int MOST_SOCKETS = 8;
     private static final List<String> FACTS = List.of("lineKeys", "lineKeys.top", "lineKeys.height", "softkeys", "hardKeys", "screen.width",
@@ -158,26 +158,36 @@ public final class Panel implements EventHandler {
         audio.left(socket);
     }
 
-    /** Presses or holds a key; throws as {@link Keypad} does. */
+    /**
+     * Presses or holds a key. Why one cannot do now what it is for, is on the screen.
+     *
+     * @throws IllegalArgumentException
+     *             when it does nothing on this phone
+     */
     void press(String key, boolean hold) {
         Keypad keys = keypad;
         if (keys == null) {
-            throw new IllegalStateException("this phone has no keys at the moment");
-        } else if (hold) {
-            keys.hold(key);
-        } else {
-            keys.press(key);
+            throw new IllegalArgumentException("no keys run");
+        }
+        try {
+            if (hold) {
+                keys.hold(key);
+            } else {
+                keys.press(key);
+            }
+        } catch (IllegalStateException e) {
+            // told already, where the person looks
         }
     }
 
     @Override
     public void handleEvent(Event event) {
-        if (event.getTopic().equals(DeviceEvents.HOOK)) {
-            Map<String, Object> hook = Map.of("offHook", Boolean.TRUE.equals(event.getProperty(DeviceEvents.OFF_HOOK)));
-            sockets.forEach(socket -> socket.send("hook", hook));
-        } else {
-            announce();
-        }
+        announce();
+    }
+
+    /** Ends what belongs to sessions that are over. */
+    void dismiss() {
+        sockets.forEach(PanelSocket::endUnlessLoggedIn);
     }
 
     private void announce() {
@@ -190,16 +200,17 @@ public final class Panel implements EventHandler {
     /** What the screen shows in words. */
     Map<String, Object> screen() {
         Face shown = face;
-        Screen screen = shown == null ? new Screen("starting", phone.model(), List.of(), List.of(), List.of(), Map.of(), "", Map.of())
+        Screen screen = shown == null
+                ? new Screen("starting", phone.model(), List.of(), List.of(), List.of(), Map.of(), "", Map.of(), STARTING, false, List.of())
                 : shown.screen();
         Map<String, Object> message = new LinkedHashMap<>();
         message.put("state", screen.state());
         message.put("title", screen.title());
-        message.put("lines", screen.lines());
         message.put("softkeys", screen.softkeys());
-        message.put("icons", screen.icons());
-        message.put("notice", screen.notice());
         message.put("keys", screen.keys());
+        message.put("spoken", screen.spoken());
+        message.put("lifted", screen.lifted());
+        message.put("unused", screen.unused());
         return message;
     }
 

@@ -53,11 +53,8 @@ public final class PanelSocket extends Session.Listener.AbstractAutoDemanding im
         panel.joined(this);
         send("screen", panel.screen());
         show();
-        scope.every(CHECK, scope.blocking(), () -> {
-            if (!panel.sessions().lives(session)) {
-                opened.close(LOGGED_OUT, "logged out", Callback.NOOP);
-            }
-        });
+        scope.every(CHECK, scope.blocking(), this::endUnlessLoggedIn);
+        endUnlessLoggedIn(); // it may have ended before this socket could be told
     }
 
     private void show() {
@@ -105,17 +102,27 @@ public final class PanelSocket extends Session.Listener.AbstractAutoDemanding im
 
     /** Ends it from this side. */
     void end() {
+        end(1001, "the phone stops");
+    }
+
+    private void end(int code, String reason) {
         leave();
         Session open = getSession();
         if (open != null) {
-            open.close(1001, "the phone stops", Callback.NOOP);
+            open.close(code, reason, Callback.NOOP);
+        }
+    }
+
+    void endUnlessLoggedIn() {
+        if (!panel.sessions().lives(session)) {
+            end(LOGGED_OUT, "logged out");
         }
     }
 
     @Override
     public void onWebSocketText(String text) {
         if (panel.sessions().use(session).isEmpty()) {
-            getSession().close(LOGGED_OUT, "logged out", Callback.NOOP);
+            endUnlessLoggedIn();
             return;
         }
         int blank = text.indexOf(' ');
@@ -123,22 +130,25 @@ public final class PanelSocket extends Session.Listener.AbstractAutoDemanding im
         String argument = blank < 0 ? "" : text.substring(blank + 1);
         try {
             switch (word) {
-                case "press" -> panel.press(argument, false);
-                case "hold" -> panel.press(argument, true);
+                case "press", "hold" -> panel.press(argument, word.equals("hold"));
                 case "audio" -> panel.audio().place(this, argument);
                 case "seen" -> {
                     // it was used, which is all
                 }
                 default -> throw new IllegalArgumentException("unknown: " + word);
             }
-        } catch (IllegalArgumentException | IllegalStateException e) {
-            send("refused", Map.of("text", String.valueOf(e.getMessage())));
+        } catch (IllegalArgumentException e) {
+            send("refused", Map.of("what", word, "key", argument));
         }
     }
 
     @Override
     public void onWebSocketBinary(ByteBuffer payload, Callback callback) {
-        panel.audio().said(this, payload);
+        if (panel.sessions().lives(session)) {
+            panel.audio().said(this, payload);
+        } else {
+            endUnlessLoggedIn();
+        }
         callback.succeed();
     }
 

@@ -23,6 +23,7 @@ final class Sessions {
     private static final String ALGORITHM = "HmacSHA256";
 
     private final LongSupplier nanoTime;
+    private final Runnable ended;
     private final SecureRandom random = new SecureRandom();
     private final SecretKeySpec secret = new SecretKeySpec(bytes(), ALGORITHM);
     private final Map<String, Session> sessions = new HashMap<>();
@@ -35,8 +36,13 @@ final class Sessions {
      */
     record Session(String user, boolean restricted, long used) {}
 
-    Sessions(LongSupplier nanoTime) {
+    /**
+     * @param ended
+     *            told after a log-out and after {@link #endAll}; may block
+     */
+    Sessions(LongSupplier nanoTime, Runnable ended) {
         this.nanoTime = nanoTime;
+        this.ended = ended;
     }
 
     private byte[] bytes() {
@@ -76,14 +82,20 @@ final class Sessions {
         return sessions.containsKey(id);
     }
 
-    synchronized void end(String id) {
-        sessions.remove(id);
+    void end(String id) {
+        synchronized (this) {
+            sessions.remove(id);
+        }
+        ended.run();
     }
 
     /** After a change of the password. */
-    synchronized void endAll() {
-        sessions.clear();
-        tickets.clear();
+    void endAll() {
+        synchronized (this) {
+            sessions.clear();
+            tickets.clear();
+        }
+        ended.run();
     }
 
     private void expire() {

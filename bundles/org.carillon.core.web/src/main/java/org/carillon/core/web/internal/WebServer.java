@@ -70,7 +70,7 @@ public final class WebServer implements Command {
         this.panel = panel;
         scope = scopes.open("core.web");
         executor = scope.serial("ports");
-        sessions = new Sessions(scopes::nanoTime);
+        sessions = new Sessions(scopes::nanoTime, panel::dismiss);
         Pages pages = new Pages();
         logIn = new LogIn(sessions, new LockOut(scopes::nanoTime), pages, settings, phone.model(), config);
         gate = new Gate(logIn, pages, panel, "__Host-carillon-" + phone.mac(), () -> https.port(), scope, log);

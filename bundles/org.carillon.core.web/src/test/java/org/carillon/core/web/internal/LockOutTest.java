@@ -4,6 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 class LockOutTest {
@@ -16,9 +23,11 @@ class LockOutTest {
         nanos += time.toNanos();
     }
 
+    /** Each as soon as it may. */
     private void fail(InetAddress client, int times) {
         for (int i = 0; i < times; i++) {
-            lockOut.failed(client);
+            pass(lockOut.wait(client));
+            assertThat(lockOut.attempt(client)).isZero();
         }
     }
 
@@ -51,13 +60,46 @@ class LockOutTest {
     @Test
     void manyClientsTogetherAreSlowedDownAsWell() {
         for (int i = 0; i < LockOut.FREE_IN_ALL; i++) {
-            lockOut.failed(InetAddress.ofLiteral("198.51.100." + i));
+            fail(InetAddress.ofLiteral("198.51.100." + i), 1);
         }
         assertThat(lockOut.wait(BOB)).isEqualTo(LockOut.REGAIN);
         pass(LockOut.REGAIN);
         assertThat(lockOut.wait(BOB)).isZero();
-        lockOut.failed(BOB);
+        fail(BOB, 1);
         assertThat(lockOut.wait(ALICE)).isPositive();
+    }
+
+    @Test
+    void successIsNoFailureOfAll() {
+        for (int i = 0; i < 2 * LockOut.FREE_IN_ALL; i++) {
+            fail(ALICE, 1);
+            lockOut.succeeded(ALICE);
+        }
+        assertThat(nanos).as("nobody waited").isZero();
+    }
+
+    @Test
+    void whoIsToWaitMakesNoAttempt() {
+        fail(ALICE, 3);
+        assertThat(lockOut.attempt(ALICE)).isEqualTo(LockOut.FIRST);
+        assertThat(lockOut.attempt(ALICE)).isEqualTo(LockOut.FIRST);
+    }
+
+    @Test
+    void attemptsSideBySideAreCountedBeforeAnyIsOver() throws Exception {
+        int many = 32;
+        CyclicBarrier together = new CyclicBarrier(many);
+        try (ExecutorService threads = Executors.newFixedThreadPool(many)) {
+            List<Future<Duration>> waits = threads.invokeAll(Collections.nCopies(many, () -> {
+                together.await();
+                return lockOut.attempt(ALICE);
+            }));
+            List<Duration> granted = new ArrayList<>();
+            for (Future<Duration> wait : waits) {
+                granted.add(wait.get());
+            }
+            assertThat(granted.stream().filter(Duration::isZero)).hasSize(LockOut.FREE);
+        }
     }
 
     @Test
@@ -69,10 +111,10 @@ class LockOutTest {
         fail(ALICE, 3);
         assertThat(lockOut.wait(ALICE)).isPositive();
         for (int i = 0; i < LockOut.MOST; i++) {
-            pass(Duration.ofNanos(1));
-            lockOut.failed(InetAddress.ofLiteral("198.51." + (i >> 8) + "." + (i & 255)));
+            pass(LockOut.REGAIN);
+            fail(InetAddress.ofLiteral("198.51." + (i >> 8) + "." + (i & 255)), 1);
         }
-        pass(Duration.ofHours(1));
-        assertThat(lockOut.wait(ALICE)).isZero();
+        fail(ALICE, 1);
+        assertThat(lockOut.wait(ALICE)).as("as for the first time").isZero();
     }
 }

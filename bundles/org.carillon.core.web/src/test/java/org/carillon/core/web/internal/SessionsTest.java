@@ -5,11 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 class SessionsTest {
     private long nanos;
-    private final Sessions sessions = new Sessions(() -> nanos);
+    private final Sessions sessions = new Sessions(() -> nanos, () -> {});
 
     private void pass(Duration time) {
         nanos += time.toNanos();
@@ -57,10 +58,25 @@ class SessionsTest {
     }
 
     @Test
+    void aLogOutAndTheEndOfAllAreToldOnceTheyAreDone() {
+        List<Boolean> lives = new ArrayList<>();
+        Sessions[] told = new Sessions[1];
+        String[] id = {""};
+        told[0] = new Sessions(() -> nanos, () -> lives.add(told[0].lives(id[0])));
+        for (Consumer<String> end : List.<Consumer<String>>of(told[0]::end, any -> told[0].endAll())) {
+            id[0] = told[0].begin("admin", false, "");
+            assertThat(told[0].lives(id[0])).isTrue();
+            lives.clear();
+            end.accept(id[0]);
+            assertThat(lives).containsExactly(false);
+        }
+    }
+
+    @Test
     void aTokenBelongsToOneSession() {
         assertThat(sessions.isToken("one", sessions.token("one"))).isTrue();
         assertThat(sessions.isToken("one", sessions.token("other"))).isFalse();
-        assertThat(new Sessions(() -> 0).isToken("one", sessions.token("one"))).isFalse();
+        assertThat(new Sessions(() -> 0, () -> {}).isToken("one", sessions.token("one"))).isFalse();
     }
 
     @Test

@@ -134,13 +134,13 @@ final class Middle {
     }
 
     private void dial(Pen pen, Rectangle area, Scene.Dial dial) {
-        double top = band(pen, area, Theme.BLUE, "New call", dial.account());
+        double top = band(pen, area, Theme.BLUE, dial.heading(), dial.account());
         double margin = 3.0 * measures.gap();
         double room = area.width - 2 * margin;
         float size = measures.title() * 1.15f;
         double y = top + (area.y + area.height - top) * 0.5;
         if (dial.title().isEmpty()) {
-            pen.centre("Enter a number", fonts.light(measures.title()), Theme.FAINT.brighter(), area.getCenterX(), y, room);
+            pen.centre(Scene.ENTER_NUMBER, fonts.light(measures.title()), Theme.FAINT.brighter(), area.getCenterX(), y, room);
         } else {
             String shown = pen.fitEnd(dial.title(), fonts.regular(size), room - measures.gap());
             pen.centre(shown, fonts.regular(size), Theme.TEXT, area.getCenterX(), y, room);
@@ -154,7 +154,7 @@ final class Middle {
 
     private void talk(Pen pen, Rectangle area, Scene.Talk talk) {
         Color colour = Theme.of(talk.state());
-        double top = band(pen, area, colour, words(talk.state()), talk.account());
+        double top = band(pen, area, colour, talk.heading(), talk.account());
         double bottom = others(pen, area, talk.others());
         double size = Math.min(measures.title() * 2.3, (bottom - top) * 0.62);
         double margin = 3.0 * measures.gap();
@@ -224,7 +224,7 @@ final class Middle {
             double base = y + (height - measures.gap() / 2.0) / 2 + measures.small() * 0.36;
             pen.left(more ? (others.size() - i) + " more calls" : other.name(), fonts.medium(measures.small()), Theme.TEXT, area.x + margin,
                     base, area.width * 0.6);
-            pen.right(more ? "" : words(other.state()), fonts.regular(measures.small()), colour, area.x + area.width - margin, base,
+            pen.right(more ? "" : Scene.words(other.state()), fonts.regular(measures.small()), colour, area.x + area.width - margin, base,
                     area.width * 0.35);
             y += height;
         }
@@ -232,7 +232,7 @@ final class Middle {
     }
 
     private void farewell(Pen pen, Rectangle area, Scene.Farewell farewell) {
-        double top = band(pen, area, farewell.duration().isEmpty() ? Theme.RED : Theme.QUIET, "Call ended", farewell.duration());
+        double top = band(pen, area, farewell.duration().isEmpty() ? Theme.RED : Theme.QUIET, farewell.heading(), farewell.duration());
         double room = area.width - 4.0 * measures.gap();
         double y = top + (area.y + area.height - top) * 0.45;
         pen.centre(farewell.title(), name(pen, farewell.title(), room), Theme.TEXT, area.getCenterX(), y, room);
@@ -264,7 +264,7 @@ final class Middle {
             y += height;
         }
         if (listing.items().isEmpty()) {
-            pen.centre("Nothing here", fonts.regular(measures.text()), Theme.QUIET, area.getCenterX(), top + height * 1.5, area.width);
+            pen.centre(Scene.EMPTY_MENU, fonts.regular(measures.text()), Theme.QUIET, area.getCenterX(), top + height * 1.5, area.width);
         }
     }
 
@@ -311,17 +311,6 @@ final class Middle {
             pen.centre(text, font, Theme.TEXT, area.getCenterX(), base, room);
             base += line;
         }
-    }
-
-    private static String words(String state) {
-        return switch (state) {
-            case "ringing" -> "Incoming call";
-            case "dialling" -> "Calling";
-            case "early" -> "Ringing";
-            case "held" -> "On hold";
-            case Scene.HELD_BY_PEER -> "Held by the other side";
-            default -> state.substring(0, 1).toUpperCase(Locale.ROOT) + state.substring(1);
-        };
     }
 
     /** Two letters of a name; empty for a number. */

@@ -2,7 +2,10 @@ package org.carillon.core.ui.internal.model;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.carillon.api.ui.Screen;
 
 /**
@@ -24,6 +27,10 @@ import org.carillon.api.ui.Screen;
  *            the part of it that is shown for a moment, whatever else is shown
  * @param gauge
  *            something that is being set, shown for a moment, whatever else is shown; null for nothing
+ * @param lifted
+ *            as in {@link Screen#lifted}
+ * @param unused
+ *            as in {@link Screen#unused}
  * @param lasts
  *            how long the words stay as they are if nothing happens; null for as long as one likes
  * @param tick
@@ -31,14 +38,23 @@ import org.carillon.api.ui.Screen;
  */
 public record Scene(String state, Status status, Body body, List<String> softkeys, int lineKeys, Map<String, String> keys,
         Map<String, String> lights,
-        String notice, String message, Gauge gauge, Duration lasts, Duration tick) {
+        String notice, String message, Gauge gauge, boolean lifted, List<String> unused, Duration lasts, Duration tick) {
     /** Where nothing else is. */
     public static final String IDLE = "idle";
     /** State of a call that the other side holds. */
     public static final String HELD_BY_PEER = "heldByPeer";
+    /** What is said where an account would be. */
+    public static final String NO_ACCOUNT = "No account";
+    public static final String ENTER_NUMBER = "Enter a number";
+    public static final String EMPTY_MENU = "Nothing here";
 
-    /** The bar at the top. */
-    public record Status(String account, String registration, List<String> icons, String time) {}
+    /**
+     * The bar at the top.
+     *
+     * @param said
+     *            what the icons mean, as far as it is worth saying
+     */
+    public record Status(String account, String registration, List<String> icons, List<String> said, String time) {}
 
     /**
      * Something that has levels.
@@ -58,6 +74,14 @@ public record Scene(String state, Status status, Body body, List<String> softkey
     public sealed interface Body permits Idle, Dial, Talk, Farewell, Listing, Editor, Question {
         String title();
 
+        /** What goes on; empty where the title says it. */
+        default String heading() {
+            return "";
+        }
+
+        /** What a person who does not see it has to know, sentence by sentence. */
+        List<String> said();
+
         /** As in {@link Screen#lines}. */
         default List<String> lines() {
             return List.of();
@@ -70,6 +94,11 @@ public record Scene(String state, Status status, Body body, List<String> softkey
         public List<String> lines() {
             return rows.stream().map(row -> row.label() + " " + row.state()).toList();
         }
+
+        @Override
+        public List<String> said() {
+            return rows.isEmpty() ? List.of(NO_ACCOUNT) : rows.stream().map(row -> row.label() + ", " + row.state()).toList();
+        }
     }
 
     /**
@@ -81,7 +110,17 @@ public record Scene(String state, Status status, Body body, List<String> softkey
     public record Row(String label, String number, String state) {}
 
     /** A number is being entered. */
-    public record Dial(String title, String account) implements Body {}
+    public record Dial(String title, String account) implements Body {
+        @Override
+        public String heading() {
+            return "New call";
+        }
+
+        @Override
+        public List<String> said() {
+            return List.of(title.isEmpty() ? ENTER_NUMBER : title);
+        }
+    }
 
     /**
      * A call.
@@ -102,13 +141,38 @@ public record Scene(String state, Status status, Body body, List<String> softkey
      *            the other calls
      */
     public record Talk(String state, String title, String number, String account, String duration, List<String> badges, List<String> lines,
-            List<Other> others) implements Body {}
+            List<Other> others) implements Body {
+        @Override
+        public String heading() {
+            return words(state);
+        }
+
+        @Override
+        public List<String> said() {
+            Stream<String> who = Stream.of(number.isEmpty() ? title : title + ", " + number);
+            return Stream.of(who, badges.stream(), others.stream().map(Other::words)).flatMap(said -> said).toList();
+        }
+    }
 
     /** A call beside the one that is shown. */
-    public record Other(String name, String state) {}
+    public record Other(String name, String state) {
+        String words() {
+            return name + ", " + Scene.words(state).toLowerCase(Locale.ROOT);
+        }
+    }
 
     /** How a call ended. */
     public record Farewell(String title, String reason, String duration) implements Body {
+        @Override
+        public String heading() {
+            return "Call ended";
+        }
+
+        @Override
+        public List<String> said() {
+            return List.of(title, reason);
+        }
+
         @Override
         public List<String> lines() {
             return reason.isEmpty() ? List.of() : List.of(reason);
@@ -119,7 +183,14 @@ public record Scene(String state, Status status, Body body, List<String> softkey
     public record Listing(String title, List<Item> items, int selected) implements Body {
         @Override
         public List<String> lines() {
-            return items.stream().map(item -> item.value().isEmpty() ? item.label() : item.label() + ": " + item.value()).toList();
+            return items.stream().map(Item::words).toList();
+        }
+
+        @Override
+        public List<String> said() {
+            Stream<String> entries = IntStream.range(0, items.size())
+                    .mapToObj(i -> items.get(i).words() + (i == selected ? ", selected" : ""));
+            return Stream.concat(Stream.of(title), items.isEmpty() ? Stream.of(EMPTY_MENU) : entries).toList();
         }
     }
 
@@ -131,7 +202,11 @@ public record Scene(String state, Status status, Body body, List<String> softkey
      * @param opens
      *            true when another menu is behind it
      */
-    public record Item(String label, String value, boolean opens) {}
+    public record Item(String label, String value, boolean opens) {
+        String words() {
+            return value.isEmpty() ? label : label + ": " + value;
+        }
+    }
 
     /**
      * A setting that is being changed.
@@ -144,13 +219,42 @@ public record Scene(String state, Status status, Body body, List<String> softkey
         public List<String> lines() {
             return List.of(value);
         }
+
+        @Override
+        public List<String> said() {
+            return List.of(title + ": " + value, hint);
+        }
     }
 
     /** Something to say yes or no to. */
-    public record Question(String title) implements Body {}
+    public record Question(String title) implements Body {
+        @Override
+        public List<String> said() {
+            return List.of(title);
+        }
+    }
+
+    /** A state of a call, as the screen calls it. */
+    public static String words(String state) {
+        return switch (state) {
+            case "ringing" -> "Incoming call";
+            case "dialling" -> "Calling";
+            case "early" -> "Ringing";
+            case "held" -> "On hold";
+            case HELD_BY_PEER -> "Held by the other side";
+            default -> state.substring(0, 1).toUpperCase(Locale.ROOT) + state.substring(1);
+        };
+    }
 
     public Screen screen() {
         String shown = gauge == null ? notice : notice.isEmpty() ? gauge.words() : gauge.words() + ", " + notice;
-        return new Screen(state, body.title(), body.lines(), softkeys, status.icons(), lights, shown, keys);
+        return new Screen(state, body.title(), body.lines(), softkeys, status.icons(), lights, shown, keys, spoken(), lifted, unused);
+    }
+
+    /** What is new comes first. */
+    private String spoken() {
+        Stream<String> sentences = Stream.of(Stream.of(gauge == null ? "" : gauge.words(), message, body.heading()), body.said().stream(),
+                status.said().stream()).flatMap(said -> said);
+        return String.join(". ", sentences.filter(said -> !said.isBlank()).distinct().toList());
     }
 }

@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Draws each state on each kind of screen, to {@code target/screens}: they are made to be looked at. */
 class PicturesTest {
     private static final Path DIRECTORY = Path.of("target/screens");
-    private static final Status STATUS = new Status("Reception", "registered", List.of("dnd", "forward"), "09:41");
+    private static final Status STATUS = new Status("Reception", "registered", List.of("dnd", "forward"), List.of(), "09:41");
     private static final String NAME = "Alexandra Winterbottom-Kowalczyk";
 
     private record Model(String name, int width, int height, int softkeys, int lineKeys) {
@@ -98,12 +98,14 @@ class PicturesTest {
             labels.add(1, "");
         }
         Map<String, String> lights = keys.isEmpty() ? Map.of() : Map.of("L1", "solid red", "L2", "solid blue");
-        return new Scene(state, STATUS, body, labels, model.lineKeys(), keys, lights, notice, notice, null, null, Duration.ofMinutes(1));
+        return new Scene(state, STATUS, body, labels, model.lineKeys(), keys, lights, notice, notice, null, false, List.of(), null,
+                Duration.ofMinutes(1));
     }
 
     private static Scene with(Scene scene, Gauge gauge) {
-        return new Scene(scene.state(), new Status("Reception", "registered", List.of("silent"), "09:41"), scene.body(), scene.softkeys(),
-                scene.lineKeys(), scene.keys(), scene.lights(), "", "", gauge, null, scene.tick());
+        return new Scene(scene.state(), new Status("Reception", "registered", List.of("silent"), List.of(), "09:41"), scene.body(),
+                scene.softkeys(),
+                scene.lineKeys(), scene.keys(), scene.lights(), "", "", gauge, false, List.of(), null, scene.tick());
     }
 
     @ParameterizedTest

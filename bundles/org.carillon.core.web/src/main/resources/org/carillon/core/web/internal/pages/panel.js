@@ -126,7 +126,7 @@ function connect() {
   socket.onclose = async ({ code }) => {
     link('The phone does not answer. Trying again …', 'down');
     if (code === LOGGED_OUT || !(await isLoggedIn())) {
-      location.assign('/login');
+      location.assign('/panel'); // or to log in first
       return;
     }
     setTimeout(connect, retry);
@@ -178,23 +178,30 @@ function told(message) {
     }
   } else if (message.type === 'audio') {
     sound.streams(message.streams);
-  } else if (message.type === 'hook' && !message.offHook) {
-    handset.setAttribute('aria-pressed', 'false');
   } else if (message.type === 'refused') {
-    refuse(message.text);
+    const name = document.querySelector(`[data-key="${CSS.escape(message.key)}"]`)?.getAttribute('aria-label') ?? message.key;
+    refuse(message.what === 'hold' ? `Holding ${name} does nothing.` : `${name} is not available on this phone.`);
+    lift(lifted);
   }
 }
 
 function shown(screen) {
   document.body.dataset.state = screen.state;
-  const words = [screen.state, screen.title, screen.notice, ...screen.lines, ...screen.icons].filter(Boolean);
-  const text = words.filter((word, i) => words.indexOf(word) === i).join('. ');
-  byId('screen').setAttribute('aria-label', `Screen: ${text}`);
-  if (byId('spoken').textContent !== text) {
-    byId('spoken').textContent = text;
+  byId('screen').setAttribute('aria-label', `Screen: ${screen.spoken}`);
+  if (byId('spoken').textContent !== screen.spoken) {
+    byId('spoken').textContent = screen.spoken;
   }
+  lifted = screen.lifted;
+  lift(lifted);
+  const unused = new Set(screen.unused);
   for (let i = 1; i <= phone.softkeys; i++) {
     keys.get(`F${i}`).setAttribute('aria-label', screen.softkeys[i - 1] || `Softkey ${i}`);
+    if (!screen.softkeys[i - 1]) {
+      unused.add(`F${i}`);
+    }
+  }
+  for (const [name, button] of keys) {
+    button.setAttribute('aria-disabled', String(unused.has(name)));
   }
   for (let i = 1; i <= phone.lineKeys; i++) {
     keys.get(`L${i}`).setAttribute('aria-label', [screen.keys[`L${i}`], `Line key ${i}`].filter(Boolean).join(', '));
@@ -213,12 +220,18 @@ function refuse(text) {
 // --- The hands --------------------------------------------------------------------------------------------------------
 
 const handset = byId('handset');
+let lifted = false; // as the phone said last
+
+/** Draws the handset. */
+function lift(up) {
+  handset.setAttribute('aria-pressed', String(up));
+}
 
 function press(name) {
-  if (name === 'OFFHOOK' || name === 'ONHOOK') {
-    const lift = handset.getAttribute('aria-pressed') !== 'true';
-    handset.setAttribute('aria-pressed', String(lift));
-    name = lift ? 'OFFHOOK' : 'ONHOOK';
+  if (name === 'OFFHOOK') {
+    const up = handset.getAttribute('aria-pressed') !== 'true';
+    lift(up);
+    name = up ? 'OFFHOOK' : 'ONHOOK';
   }
   // Whatever can begin to talk may ask for the microphone; a mere digit may not.
   if (phone.audio && /^(OFFHOOK|HANDSFREE|HEADSET|OK|[FL]\d+)$/.test(name)) {
@@ -233,44 +246,70 @@ function listen() {
   }
 }
 
-let down;
-function pressed(event) {
-  listen();
-  const button = event.target.closest('[data-key]');
-  if (!button || event.button) {
-    return;
-  }
-  clearTimeout(down?.timer);
-  down = { button, timer: setTimeout(() => {
+let down; // the key that a finger is on and that was not held yet
+
+function touch(button) {
+  letGo();
+  down = { button, timer: button === handset ? 0 : setTimeout(() => {
     send(`hold ${button.dataset.key}`);
     down = undefined;
   }, HOLD_MILLIS) };
 }
 
-document.addEventListener('pointerdown', pressed);
+function letGo() {
+  clearTimeout(down?.timer);
+  down = undefined;
+}
+
+document.addEventListener('pointerdown', event => {
+  listen();
+  const button = event.target.closest('[data-key]');
+  if (button && !event.button) {
+    document.activeElement?.blur(); // Enter is OK again
+    touch(button);
+  }
+});
+document.addEventListener('mousedown', event => {
+  if (event.target.closest('[data-key]')) {
+    event.preventDefault(); // no focus, which is for those who come by Tab
+  }
+});
 document.addEventListener('pointerup', () => clearTimeout(down?.timer));
-document.addEventListener('pointercancel', () => { clearTimeout(down?.timer); down = undefined; });
+document.addEventListener('pointercancel', letGo);
 document.addEventListener('click', event => {
   const button = event.target.closest('[data-key]');
   // A click that no pointer made comes from the keyboard or a screen reader; one whose pointer stayed too long was a hold.
   if (button && (event.detail === 0 || down?.button === button)) {
     press(button.dataset.key);
   }
-  down = undefined;
+  letGo();
 });
 
+const STRIKES = new Set(['Enter', ' ']); // press what has the focus
 const TYPED = { Enter: 'OK', Escape: 'CANCEL', ArrowUp: 'UP', ArrowDown: 'DOWN', ArrowLeft: 'LEFT', ArrowRight: 'RIGHT', '*': 'F_STAR', '#': 'F_POUND', h: 'OFFHOOK', Backspace: 'CANCEL' };
 document.addEventListener('keydown', event => {
-  if (event.ctrlKey || event.altKey || event.metaKey || event.repeat) {
+  if (event.ctrlKey || event.altKey || event.metaKey) {
+    return;
+  }
+  const focused = event.target.closest?.('button, a, input');
+  if (focused && STRIKES.has(event.key)) {
+    if (focused.dataset.key) {
+      event.preventDefault(); // it is pressed when it is let go
+      if (!event.repeat) {
+        listen();
+        touch(focused);
+        focused.classList.add('held');
+      }
+    }
+    return;
+  }
+  if (event.repeat) {
     return;
   }
   listen();
-  const onButton = event.target.closest?.('button, a, input');
-  if (onButton && (event.key === 'Enter' || event.key === ' ')) {
-    return; // the button's own
-  }
   const soft = /^F([1-5])$/.exec(event.key);
-  const name = /^\d$/.test(event.key) ? event.key : soft && Number(soft[1]) <= phone.softkeys ? event.key : TYPED[event.key];
+  const typed = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+  const name = /^\d$/.test(typed) ? typed : soft && Number(soft[1]) <= phone.softkeys ? typed : TYPED[typed];
   if (name) {
     event.preventDefault();
     const button = keys.get(name);
@@ -278,6 +317,22 @@ document.addEventListener('keydown', event => {
     setTimeout(() => button?.classList.remove('held'), 120);
     press(name);
   }
+});
+
+document.addEventListener('keyup', event => {
+  const focused = event.target.closest?.('[data-key]');
+  if (focused && STRIKES.has(event.key)) {
+    event.preventDefault();
+    focused.classList.remove('held');
+    if (down?.button === focused) {
+      letGo();
+      press(focused.dataset.key);
+    }
+  }
+});
+document.addEventListener('focusout', event => {
+  event.target.classList.remove('held');
+  letGo();
 });
 
 // A page that somebody looks at is in use, and so is one that talks.
