@@ -31,9 +31,9 @@ public final class Scenes {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm", Locale.ENGLISH);
     private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("EEEE, d MMMM", Locale.ENGLISH);
 
-    /** By what one listens; that it is the handset goes without saying. */
-    private static final Map<Desk.Ear, String> EARS = Map.of(Desk.Ear.HANDSET, "", Desk.Ear.SPEAKER, "Speaker", Desk.Ear.HEADSET,
-            "Headset");
+    /** Icons in words; that one listens by the handset goes without saying. */
+    private static final Map<String, String> ICONS = Map.of("dnd", "Do not disturb", "silent", "Ringer off", "handset", "", "speaker",
+            "Speaker", "headset", "Headset");
     /** Hard keys whose function only features bring, as the action of that name. */
     private static final List<String> OF_FEATURES = List.of("Message", "Transfer", "Conference");
 
@@ -82,17 +82,20 @@ public final class Scenes {
     private Scene.Status status(List<Sign> signs, ZonedDateTime clock, boolean listening) {
         Optional<Line> line = telephony.line();
         List<String> icons = new ArrayList<>(signs.stream().map(Sign::icon).toList());
-        List<String> said = new ArrayList<>(signs.stream().map(sign -> sign.notice().isEmpty() ? sign.icon() : sign.notice()).toList());
         if (loudness.isSilent()) {
             icons.add("silent");
-            said.add("Ringer off");
         }
         if (listening) {
             icons.add(desk.ear().name().toLowerCase(Locale.ROOT));
-            said.add(EARS.get(desk.ear()));
         }
+        List<String> said = Stream.concat(signs.stream().map(Sign::notice), icons.stream().filter(icon -> !isExplained(icon, signs))
+                .map(icon -> ICONS.getOrDefault(icon, icon))).toList();
         return new Scene.Status(line.map(Line::label).orElse(Scene.NO_ACCOUNT), line.map(Scenes::word).orElse("off"), icons, said,
                 TIME.format(clock));
+    }
+
+    private static boolean isExplained(String icon, List<Sign> signs) {
+        return signs.stream().anyMatch(sign -> sign.icon().equals(icon) && !sign.notice().isEmpty());
     }
 
     private List<String> unused(Map<String, String> labels) {

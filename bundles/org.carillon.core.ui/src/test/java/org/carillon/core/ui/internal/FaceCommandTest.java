@@ -228,9 +228,10 @@ class FaceCommandTest {
         assertThat(run("screen").spoken()).isEqualTo("On hold. Bob, bob");
         calls.put(new Call("c2", "", 1, Direction.OUT, State.TALKING, "sip:200@example.com", "", "", 0, "", false, false, false, true,
                 Call.Rtp.NONE, 0, 0));
-        bindDnd();
+        contributions.bindIndicator(() -> new Sign("forward", "Forwarded to 5"));
+        contributions.bindIndicator(() -> new Sign("dnd", ""));
         press("VOLUME_DOWN");
-        assertThat(run("screen").spoken()).isEqualTo("Volume 9 of 10. Talking. 200. Muted. Bob, on hold. Do not disturb");
+        assertThat(run("screen").spoken()).isEqualTo("Volume 9 of 10. Talking. 200. Muted. Bob, on hold. Forwarded to 5. Do not disturb");
     }
 
     @Test
