@@ -71,7 +71,7 @@ public class PanelTest {
     private static PhoneProcess phone(String model, String mac, String user) {
         return PhoneProcess.in(WORKSPACE).model(model).account(1, user, user.equals(ALICE) ? "alice" : "bob", pbx.port()).audio("panel")
                 .option("--mac", mac)
-                .setting("ProgramKey2Type", 3).start();
+                .setting("Account1DisplayName", user.equals(ALICE) ? "Alice Moore" : "Bob Marsh").setting("ProgramKey2Type", 3).start();
     }
 
     private static Path hum(int hertz) {
@@ -127,7 +127,7 @@ public class PanelTest {
         bob.awaitState("ringing");
         alice.awaitState("early");
         assertThat(bob.page().locator("#ringer.on").count()).isOne();
-        assertThat(bob.words()).startsWith("Incoming call. 1001");
+        assertThat(bob.words()).startsWith("Incoming call. Alice Moore, 1001");
         bob.picture("h3g-ringing");
         bob.press("OFFHOOK");
         alice.awaitState("talking");
