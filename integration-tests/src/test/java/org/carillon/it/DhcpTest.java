@@ -106,6 +106,19 @@ public class DhcpTest {
         assertThat(server.log()).contains("vendor class: aledevice", "client provides name: m8-3c28a6200088");
     }
 
+    /** The rules of Los Angeles, as a server has them. */
+    @Test
+    public void theClockFollowsTheTimeZoneOfTheNetwork() {
+        server = DhcpServer.in(workspace).serve("100,\"PST8PDT,M3.2.0,M11.1.0\"");
+        start(Map.of());
+        Await.until("the time zone", PATIENCE, () -> phone.get("SettingTimeZone").equals("-8:00"), phone::tail);
+        assertThat(Json.text(phone.ctl("get", "SettingTimeZone"), "source")).isEqualTo("DHCP option 100");
+        Object winter = phone.ctl("time", "2027-01-01T00:00:00Z");
+        assertThat(Json.text(winter, "local")).isEqualTo("2026-12-31T16:00-08:00");
+        assertThat(Json.text(winter, "next")).isEqualTo("2027-03-14T02:00-08:00 -> 2027-03-14T03:00-07:00");
+        assertThat(Json.text(phone.ctl("time", "2027-11-07T09:00:00Z"), "local")).isEqualTo("2027-11-07T01:00-08:00");
+    }
+
     @Test
     public void everyOptionOfIpv6IsHeard() {
         server = DhcpServer.in(workspace).serve6("option6:59,six.carillon.test",

@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.LocalTime;
-import java.time.ZonedDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import org.carillon.it.kit.Await;
@@ -76,25 +77,26 @@ public class PollingTest {
         polls(Map.of("DeviceProvisionPollingByIntervalEnable", "true", "DeviceProvisionPollingInterval", 60));
     }
 
+    /** In a time zone that is not this machine's. */
     @Test
     @Effect({"DeviceProvisionPollingByWeekdaysEnable", "DeviceProvisionPollingBeginTime", "DeviceProvisionPollingEndTime",
             "DeviceProvisionPollingDayofWeek"})
     public void byWeekdays() {
-        ZonedDateTime wanted = ZonedDateTime.now().plusSeconds(12);
+        OffsetDateTime wanted = OffsetDateTime.now(ZoneOffset.ofHoursMinutes(5, 45)).plusSeconds(12);
         for (int minutes = 2; minutes < 600; minutes++) {
-            ZonedDateTime begin = wanted.minusNanos((long) (minutes * 60e9 * phase(MAC))).truncatedTo(ChronoUnit.MINUTES);
-            ZonedDateTime moment = begin.plusNanos((long) (minutes * 60e9 * phase(MAC)));
+            OffsetDateTime begin = wanted.minusNanos((long) (minutes * 60e9 * phase(MAC))).truncatedTo(ChronoUnit.MINUTES);
+            OffsetDateTime moment = begin.plusNanos((long) (minutes * 60e9 * phase(MAC)));
             if (Math.abs(ChronoUnit.MILLIS.between(moment, wanted)) < 4_000) {
                 polls(Map.of("DeviceProvisionPollingByWeekdaysEnable", "true", "DeviceProvisionPollingBeginTime", time(begin),
                         "DeviceProvisionPollingEndTime", time(begin.plusMinutes(minutes)), "DeviceProvisionPollingDayofWeek",
-                        begin.getDayOfWeek().getValue() % 7));
+                        begin.getDayOfWeek().getValue() % 7, "SettingTimeZone", "+5:45"));
                 return;
             }
         }
         throw new AssertionError("no span has its moment soon");
     }
 
-    private static String time(ZonedDateTime moment) {
+    private static String time(OffsetDateTime moment) {
         return LocalTime.from(moment).toString().substring(0, 5);
     }
 }

@@ -6,6 +6,8 @@ public final class DeviceEvents {
     public static final String HOOK = "org/carillon/device/HOOK";
     /** A key that means the same on every model was pressed; digits are not told. Property: {@link #KEY_NAME}. */
     public static final String KEY = "org/carillon/device/KEY";
+    /** The {@link WallClock} follows other rules now. */
+    public static final String CLOCK = "org/carillon/device/CLOCK";
     /**
      * The phone is about to restart. Sent, not posted: it restarts when each handler has returned, none of which takes more than 2 s. Property:
      * {@link #RESET}.

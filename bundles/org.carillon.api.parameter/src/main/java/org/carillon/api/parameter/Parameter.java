@@ -40,8 +40,8 @@ public @interface Parameter {
     int minItems() default 0;
 
     /**
-     * What a string must look like: {@code host url webUrl ip ipv4 ipv6 ipPattern netmask sipUri featureCode phoneNumber time}, or {@code integer} for a
-     * number that may be blank; empty for any text. Blank is always permitted. {@code keyType} takes the key types of the bundles on board. Any other word
+     * What a string must look like: {@code host url webUrl ip ipv4 ipv6 ipPattern netmask sipUri featureCode phoneNumber time utcOffset}, or {@code integer} for
+     * a number that may be blank; empty for any text. Blank is always permitted. {@code keyType} takes the key types of the bundles on board. Any other word
      * names a type of the catalogue without rules.
      */
     String format() default "";

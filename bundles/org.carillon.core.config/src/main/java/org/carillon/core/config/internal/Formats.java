@@ -3,6 +3,7 @@ package org.carillon.core.config.internal;
 import java.net.Inet6Address;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -12,8 +13,6 @@ import java.util.regex.Pattern;
 
 /** What the text formats of parameters look like. Names and addresses are judged by their spelling; nothing is looked up. */
 final class Formats {
-    static final String FIRST_TIME = "00:00";
-    static final String LAST_TIME = "23:59";
     private static final String OCTET = "(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
     private static final Pattern IPV4 = Pattern.compile(OCTET + "(\\." + OCTET + "){3}");
     private static final Pattern IPV4_PATTERN = Pattern.compile("(\\*|" + OCTET + ")(\\.(\\*|" + OCTET + ")){3}");
@@ -21,6 +20,9 @@ final class Formats {
             .compile("[A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?(\\.[A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?)*\\.?");
     private static final Pattern URL = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*://)?+[^\\s/?#:][^\\s/?#]*([/?#]\\S*)?");
     private static final Pattern TIME = Pattern.compile("([01]\\d|2[0-3]):[0-5]\\d");
+    private static final Pattern UTC_OFFSET = Pattern.compile("0|\\+(1[0-3]|0?\\d):[0-5]\\d|\\+14:00|-(10|0?\\d):[0-5]\\d|-11:00");
+    /** Least and greatest text of formats that have them. */
+    private static final Map<String, List<String>> BOUNDS = Map.of("time", List.of("00:00", "23:59"), "utcOffset", List.of("-11:00", "+14:00"));
     private static final Set<String> WEB = Set.of("http", "https");
     private static final Pattern SIP_URI = Pattern.compile("(?i:sips?:)?+([^\\s@<>\"]+@)?[^\\s@<>\"]+");
     private static final Pattern FEATURE_CODE = Pattern.compile("[0-9A-Za-z*#+,.-]+");
@@ -42,7 +44,9 @@ final class Formats {
             Map.entry("ipPattern", new Format(Formats::ipPattern, "an IP address, with * for any octet, or Any")),
             Map.entry("netmask", new Format(Formats::netmask, "a network mask such as 255.255.255.0")),
             Map.entry("sipUri", new Format(text -> SIP_URI.matcher(text).matches(), "a SIP URI")),
-            Map.entry("time", new Format(text -> TIME.matcher(text).matches(), "a time of day, " + FIRST_TIME + " to " + LAST_TIME)),
+            Map.entry("time", new Format(text -> TIME.matcher(text).matches(), "a time of day, " + String.join(" to ", BOUNDS.get("time")))),
+            Map.entry("utcOffset", new Format(text -> UTC_OFFSET.matcher(text).matches(),
+                    "an offset from UTC, " + String.join(" to ", BOUNDS.get("utcOffset")) + " or 0")),
             Map.entry("featureCode", new Format(text -> FEATURE_CODE.matcher(text).matches(), "a code of digits, letters and * # + , . -")),
             Map.entry("phoneNumber", new Format(text -> PHONE_NUMBER.matcher(text).matches(), "a number or SIP user without blanks")));
 
@@ -56,6 +60,16 @@ final class Formats {
     /** What the format permits, in words; empty for a format without rules. */
     static String words(String format) {
         return Optional.ofNullable(ALL.get(format)).map(Format::words).orElse("");
+    }
+
+    /** The least text of a format; null for none. */
+    static String least(String format) {
+        return BOUNDS.containsKey(format) ? BOUNDS.get(format).getFirst() : null;
+    }
+
+    /** The greatest text of a format; null for none. */
+    static String greatest(String format) {
+        return BOUNDS.containsKey(format) ? BOUNDS.get(format).getLast() : null;
     }
 
     private static boolean webUrl(String text) {

@@ -192,8 +192,8 @@ final class MetatypeReader {
             map.put("type", definition.typeName());
             map.put("default", definition.defaultText().isEmpty() ? null : definition.defaultText());
             map.put("values", type.choices().isEmpty() ? null : type.choices());
-            map.put("min", type.isNumber() ? type.min() : type.isTime() ? Formats.FIRST_TIME : null);
-            map.put("max", type.isNumber() ? type.max() : type.isTime() ? Formats.LAST_TIME : null);
+            map.put("min", type.isNumber() ? type.min() : Formats.least(type.format()));
+            map.put("max", type.isNumber() ? type.max() : Formats.greatest(type.format()));
             map.put("maxLength", type.isNumber() ? null : type.max());
             map.put("secret", definition.secret());
             map.put("reboot", definition.reboot());

@@ -47,10 +47,6 @@ record ValueType(Scalar scalar, String format, List<String> options, Long min, L
         return format.equals("url") || format.equals("webUrl");
     }
 
-    boolean isTime() {
-        return format.equals("time");
-    }
-
     /** True when {@link #min} and {@link #max} bound a number, not a length. */
     boolean isNumber() {
         return scalar == Scalar.INTEGER || scalar == Scalar.LONG || format.equals(INTEGER);

@@ -4,14 +4,12 @@ import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
-import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.carillon.api.device.WallClock;
 import org.carillon.api.scope.Scope;
-import org.carillon.api.scope.Scopes;
 import org.carillon.api.scope.Timer;
 import org.carillon.core.provisioning.internal.Weekdays.Moment;
 
@@ -26,10 +24,9 @@ final class Poller {
     /** The clock of the wall may be set meanwhile. */
     private static final Duration LOOK_AGAIN = Duration.ofHours(1);
 
-    private final Scopes clock;
+    private final WallClock clock;
     private final Scope scope;
     private final Executor executor;
-    private final Supplier<ZoneId> zone;
     private final double phase;
     private final Consumer<String> begin;
     private Timer interval;
@@ -44,11 +41,10 @@ final class Poller {
      * @param begin
      *            begins a run, for a reason; must not block
      */
-    Poller(Scopes clock, Scope scope, Supplier<ZoneId> zone, String mac, Consumer<String> begin) {
+    Poller(WallClock clock, Scope scope, String mac, Consumer<String> begin) {
         this.clock = clock;
         this.scope = scope;
         this.executor = scope.serial("polling");
-        this.zone = zone;
         this.phase = (Long.parseLong(mac, 16) * GOLDEN >>> 11) * 0x1p-53;
         this.begin = begin;
     }
@@ -66,6 +62,14 @@ final class Poller {
         if (config.byWeekdays() && !config.begin().isEmpty() && !config.end().isEmpty()) {
             weekdays = new Weekdays(Arrays.stream(config.days()).map(Poller::day).collect(Collectors.toSet()),
                     LocalTime.parse(config.begin()), LocalTime.parse(config.end()));
+            nextMoment();
+        }
+    }
+
+    /** The clock follows other rules now. */
+    synchronized void clockChanged() {
+        if (look != null) {
+            look.cancel();
             nextMoment();
         }
     }
@@ -95,8 +99,8 @@ final class Poller {
     }
 
     private void nextMoment() {
-        Instant now = clock.now();
-        moment = weekdays.next(now, last, phase, zone.get()).orElse(null);
+        Instant now = clock.instant();
+        moment = weekdays.next(now, last, phase, clock.rules()).orElse(null);
         if (moment != null) {
             Duration left = Duration.between(now, moment.at());
             look = scope.after(left.compareTo(LOOK_AGAIN) < 0 ? left : LOOK_AGAIN, executor, this::look);
@@ -109,7 +113,7 @@ final class Poller {
             if (look == null) {
                 return;
             }
-            Instant now = clock.now();
+            Instant now = clock.instant();
             due = !now.isBefore(moment.at()) && now.isBefore(moment.end());
             if (due) {
                 last = moment.begin();

@@ -4,9 +4,9 @@ import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.LocalTime;
-import java.time.ZoneId;
-import java.time.ZonedDateTime;
+import java.time.zone.ZoneRules;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -40,18 +40,23 @@ record Weekdays(Set<DayOfWeek> days, LocalTime begin, LocalTime end) {
      *            where in the span, from 0 to below 1
      * @return empty when there are no days
      */
-    Optional<Moment> next(Instant now, Instant last, double phase, ZoneId zone) {
-        LocalDate yesterday = now.atZone(zone).toLocalDate().minusDays(1);
+    Optional<Moment> next(Instant now, Instant last, double phase, ZoneRules zone) {
+        LocalDate yesterday = now.atOffset(zone.getOffset(now)).toLocalDate().minusDays(1);
         return IntStream.range(0, DAYS).mapToObj(yesterday::plusDays).filter(day -> days.contains(day.getDayOfWeek()))
                 .flatMap(day -> Stream.of(moment(day, phase, zone)))
                 .filter(moment -> moment.begin().isAfter(last) && !moment.at().isBefore(now)).findFirst();
     }
 
-    private Moment moment(LocalDate day, double phase, ZoneId zone) {
-        Instant from = ZonedDateTime.of(day, begin, zone).toInstant();
-        Instant to = ZonedDateTime.of(end.isBefore(begin) ? day.plusDays(1) : day, end, zone).toInstant();
+    private Moment moment(LocalDate day, double phase, ZoneRules zone) {
+        Instant from = instant(day.atTime(begin), zone);
+        Instant to = instant((end.isBefore(begin) ? day.plusDays(1) : day).atTime(end), zone);
         Duration length = Duration.between(from, to);
         Duration span = length.compareTo(SHORTEST) < 0 ? SHORTEST : length;
         return new Moment(from.plusMillis((long) (span.toMillis() * phase)), from, from.plus(span));
+    }
+
+    /** Of what a clock shows twice the first, and of what it skips the moment at which it would have shown it. */
+    private static Instant instant(LocalDateTime shown, ZoneRules zone) {
+        return shown.toInstant(zone.getOffset(shown));
     }
 }

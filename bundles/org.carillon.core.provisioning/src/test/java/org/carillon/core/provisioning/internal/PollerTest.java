@@ -15,6 +15,7 @@ import java.util.Random;
 import java.util.function.IntFunction;
 import org.carillon.api.scope.Scope;
 import org.carillon.sim.testkit.Configs;
+import org.carillon.sim.testkit.ManualClock;
 import org.carillon.sim.testkit.ManualScopes;
 import org.junit.jupiter.api.Test;
 
@@ -24,11 +25,12 @@ class PollerTest {
     private static final Map<String, Object> WEEKDAYS = Map.of("byWeekdays", true);
 
     private final ManualScopes scopes = new ManualScopes();
+    private final ManualClock clock = new ManualClock(scopes);
     private final Scope scope = scopes.open("test");
     private final List<Instant> polls = new ArrayList<>();
 
     private Poller poller(String mac, ZoneId zone) {
-        return new Poller(scopes, scope, () -> zone, mac, cause -> polls.add(scopes.now()));
+        return new Poller(clock.zone(zone), scope, mac, cause -> polls.add(scopes.now()));
     }
 
     private void run(Map<String, ?> config, ZoneId zone, Duration time) {
@@ -106,6 +108,24 @@ class PollerTest {
         poller.configure(Configs.defaults(PollingConfig.class));
         scopes.advance(Duration.ofDays(3));
         assertThat(polls).isEmpty();
+    }
+
+    /** From 2 to 6 o'clock in Berlin is over when it begins in Los Angeles. */
+    @Test
+    void anotherTimeZoneMovesTheSpanAtOnce() {
+        Poller poller = poller(MAC, ZoneId.of("Europe/Berlin"));
+        poller.configure(Configs.of(PollingConfig.class, WEEKDAYS));
+        clock.zone(ZoneId.of("America/Los_Angeles"));
+        poller.clockChanged();
+        scopes.advance(Duration.ofHours(14));
+        assertThat(polls).singleElement().satisfies(
+                poll -> assertThat(LocalTime.ofInstant(poll, ZoneId.of("America/Los_Angeles"))).isBetween(LocalTime.of(2, 0), LocalTime.of(6, 0)));
+    }
+
+    @Test
+    void anotherTimeZoneStartsNoPolling() {
+        poller(MAC, ZoneOffset.UTC).clockChanged();
+        assertThat(scopes.waitingTimers()).isZero();
     }
 
     @Test

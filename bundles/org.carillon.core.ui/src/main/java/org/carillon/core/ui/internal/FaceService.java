@@ -8,6 +8,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import org.carillon.api.device.DeviceEvents;
 import org.carillon.api.device.Display;
 import org.carillon.api.device.Hardware;
 import org.carillon.api.parameter.ParameterEvents;
@@ -37,7 +38,7 @@ import org.osgi.service.log.LoggerFactory;
  * changed.
  */
 @Component(service = {Face.class, EventHandler.class}, immediate = true)
-@EventTopics({ParameterEvents.CHANGED, ParameterEvents.DECLARED})
+@EventTopics({ParameterEvents.CHANGED, ParameterEvents.DECLARED, DeviceEvents.CLOCK})
 public final class FaceService implements Face, EventHandler {
     private final Scenes scenes;
     private final Desk desk;

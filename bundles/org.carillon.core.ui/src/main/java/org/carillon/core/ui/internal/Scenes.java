@@ -1,10 +1,9 @@
 package org.carillon.core.ui.internal;
 
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZonedDateTime;
+import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoField;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,8 +15,8 @@ import java.util.stream.Stream;
 import org.carillon.api.call.Call;
 import org.carillon.api.call.Call.State;
 import org.carillon.api.device.Hardware;
+import org.carillon.api.device.WallClock;
 import org.carillon.api.line.Line;
-import org.carillon.api.scope.Scopes;
 import org.carillon.api.ui.Indicator.Sign;
 import org.carillon.core.ui.internal.menu.Menus;
 import org.carillon.core.ui.internal.model.Scene;
@@ -45,14 +44,14 @@ public final class Scenes {
     private final Menus menus;
     private final Loudness loudness;
     private final List<String> ofFeatures;
-    private final Scopes scopes;
+    private final WallClock clock;
 
     @Activate
     public Scenes(@Reference(name = "desk") Desk desk, @Reference(name = "telephony") Telephony telephony,
             @Reference(name = "contributions") Contributions contributions, @Reference(name = "programKeys") ProgramKeys programKeys,
             @Reference(name = "softkeys") Softkeys softkeys, @Reference(name = "menus") Menus menus,
             @Reference(name = "loudness") Loudness loudness, @Reference(name = "hardware") Hardware hardware,
-            @Reference(name = "scopes") Scopes scopes) {
+            @Reference(name = "clock") WallClock clock) {
         this.desk = desk;
         this.telephony = telephony;
         this.contributions = contributions;
@@ -62,16 +61,15 @@ public final class Scenes {
         this.loudness = loudness;
         this.ofFeatures = OF_FEATURES.stream().filter(hardware.list("hardKeys")::contains).map(key -> key.toUpperCase(Locale.ROOT))
                 .toList();
-        this.scopes = scopes;
+        this.clock = clock;
     }
 
     Scene now() {
-        Instant now = scopes.now();
-        ZonedDateTime clock = now.atZone(ZoneId.systemDefault());
+        OffsetDateTime now = clock.now();
         Situation situation = Situation.of(desk, telephony, menus);
         List<Sign> signs = contributions.signs();
         Map<String, String> labels = programKeys.labels();
-        return new Scene(situation.state(), status(signs, clock, isListening(situation)), body(situation, clock),
+        return new Scene(situation.state(), status(signs, now, isListening(situation)), body(situation, now),
                 Softkeys.labels(softkeys.of(situation)),
                 programKeys.lineKeys(), labels, lights(situation), notice(signs), desk.message(), desk.gauge(), desk.isLifted(),
                 unused(labels),
@@ -79,7 +77,7 @@ public final class Scenes {
                 tick(situation, now));
     }
 
-    private Scene.Status status(List<Sign> signs, ZonedDateTime clock, boolean listening) {
+    private Scene.Status status(List<Sign> signs, OffsetDateTime now, boolean listening) {
         Optional<Line> line = telephony.line();
         List<String> icons = new ArrayList<>(signs.stream().map(Sign::icon).toList());
         if (loudness.isSilent()) {
@@ -91,7 +89,7 @@ public final class Scenes {
         List<String> said = Stream.concat(signs.stream().map(Sign::notice), icons.stream().filter(icon -> !isExplained(icon, signs))
                 .map(icon -> ICONS.getOrDefault(icon, icon))).toList();
         return new Scene.Status(line.map(Line::label).orElse(Scene.NO_ACCOUNT), line.map(Scenes::word).orElse("off"), icons, said,
-                TIME.format(clock));
+                TIME.format(now));
     }
 
     private static boolean isExplained(String icon, List<Sign> signs) {
@@ -125,18 +123,18 @@ public final class Scenes {
         return situation.calls().stream().anyMatch(call -> Situation.talks(call) || Situation.goesOut(call)) || desk.isDialling();
     }
 
-    private Scene.Body body(Situation situation, ZonedDateTime clock) {
+    private Scene.Body body(Situation situation, OffsetDateTime now) {
         return switch (situation.state()) {
             case "prompt" -> new Scene.Question(desk.question().map(Desk.Asked::text).orElse(""));
-            case "menu" -> menus.body().orElseGet(() -> idle(clock));
-            case "idle" -> idle(clock);
-            case "ended" -> telephony.farewell().<Scene.Body>map(Scenes::farewell).orElseGet(() -> idle(clock));
+            case "menu" -> menus.body().orElseGet(() -> idle(now));
+            case "idle" -> idle(now);
+            case "ended" -> telephony.farewell().<Scene.Body>map(Scenes::farewell).orElseGet(() -> idle(now));
             default -> situation.layout().startsWith("Dial") ? dial() : talk(situation);
         };
     }
 
-    private Scene.Idle idle(ZonedDateTime clock) {
-        return new Scene.Idle(telephony.line().map(Line::label).orElse(""), TIME.format(clock), DATE.format(clock),
+    private Scene.Idle idle(OffsetDateTime now) {
+        return new Scene.Idle(telephony.line().map(Line::label).orElse(""), TIME.format(now), DATE.format(now),
                 telephony.lines().stream().map(line -> new Scene.Row(line.label(), line.user(), word(line))).toList());
     }
 
@@ -197,9 +195,9 @@ public final class Scenes {
     }
 
     /** Until the next minute, or the next second of the call that is shown. */
-    private static Duration tick(Situation situation, Instant now) {
+    private static Duration tick(Situation situation, OffsetDateTime now) {
         long millis = situation.call().filter(call -> call.state() == State.TALKING && !situation.state().equals("dialling"))
-                .map(call -> 1000 - call.durationMillis() % 1000).orElse(60_000 - Math.floorMod(now.toEpochMilli(), 60_000L));
+                .map(call -> 1000 - call.durationMillis() % 1000).orElse(60_000 - now.getSecond() * 1000L - now.get(ChronoField.MILLI_OF_SECOND));
         return Duration.ofMillis(millis);
     }
 }

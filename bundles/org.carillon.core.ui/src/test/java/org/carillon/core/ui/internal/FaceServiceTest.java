@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.awt.Rectangle;
 import java.time.Duration;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +13,7 @@ import org.carillon.api.call.Call;
 import org.carillon.api.call.Call.Direction;
 import org.carillon.api.call.Call.State;
 import org.carillon.api.call.CallEvents;
+import org.carillon.api.device.DeviceEvents;
 import org.carillon.api.device.Display;
 import org.carillon.api.parameter.ParameterEvents;
 import org.carillon.api.ui.Face;
@@ -101,6 +104,22 @@ class FaceServiceTest {
         face.scopes.settle();
         changed();
         assertThat(face.scopes.waitingTimers()).as("no display, no clock").isZero();
+    }
+
+    @Test
+    void theClockFollowsItsRulesAtOnce() {
+        show(picture);
+        picture.parts.clear();
+        face.clock.zone(ZoneOffset.ofHours(9));
+        face.service.handleEvent(new Event(DeviceEvents.CLOCK, Map.of()));
+        face.scopes.settle();
+        assertThat(picture.parts).isNotEmpty();
+        FakeFace tokyo = new FakeFace();
+        tokyo.clock.zone(ZoneId.of("Asia/Tokyo"));
+        Picture expected = new Picture();
+        tokyo.service.bindDisplay(expected);
+        tokyo.scopes.settle();
+        assertThat(picture.pixels).isEqualTo(expected.pixels);
     }
 
     @Test

@@ -13,6 +13,7 @@ import org.carillon.sim.testkit.FakeHardware;
 import org.carillon.sim.testkit.FakeLines;
 import org.carillon.sim.testkit.FakeParameters;
 import org.carillon.sim.testkit.FakeSettings;
+import org.carillon.sim.testkit.ManualClock;
 import org.carillon.sim.testkit.ManualScopes;
 import org.carillon.sim.testkit.RecordingEvents;
 import org.carillon.sim.testkit.RecordingLog;
@@ -20,6 +21,7 @@ import org.carillon.sim.testkit.RecordingLog;
 /** All components of the bundle with fakes around them. Line 1 has failed, line 2 is registered. */
 final class FakeFace {
     final ManualScopes scopes = new ManualScopes();
+    final ManualClock clock = new ManualClock(scopes);
     final RecordingLog log = new RecordingLog();
     final RecordingEvents events = new RecordingEvents();
     final FakeCalls calls = new FakeCalls();
@@ -50,7 +52,7 @@ final class FakeFace {
         Menus menus = new Menus(parameters, settings, scopes);
         Answers answers = new Answers(desk, scopes);
         Softkeys softkeys = new Softkeys(desk, telephony, contributions, answers, menus, hardware);
-        Scenes scenes = new Scenes(desk, telephony, contributions, programKeys, softkeys, menus, loudness, hardware, scopes);
+        Scenes scenes = new Scenes(desk, telephony, contributions, programKeys, softkeys, menus, loudness, hardware, clock);
         service = new FaceService(scenes, desk, changes, hardware, events, scopes, log.logger());
         keyboard = new Keyboard(desk, telephony, programKeys, softkeys, contributions, answers, menus, loudness, hardware, changes, events);
         telephony.bindCalls(calls);
