@@ -22,7 +22,8 @@ final class Formats {
     private static final Pattern TIME = Pattern.compile("([01]\\d|2[0-3]):[0-5]\\d");
     private static final Pattern UTC_OFFSET = Pattern.compile("0|\\+(1[0-3]|0?\\d):[0-5]\\d|\\+14:00|-(10|0?\\d):[0-5]\\d|-11:00");
     /** Least and greatest text of formats that have them. */
-    private static final Map<String, List<String>> BOUNDS = Map.of("time", List.of("00:00", "23:59"), "utcOffset", List.of("-11:00", "+14:00"));
+    private static final Map<String, List<String>> BOUNDS = Map.of("time", List.of("00:00", "23:59"), "utcOffset",
+            List.of("-11:00", "+14:00"));
     private static final Set<String> WEB = Set.of("http", "https");
     private static final Pattern SIP_URI = Pattern.compile("(?i:sips?:)?+([^\\s@<>\"]+@)?[^\\s@<>\"]+");
     private static final Pattern FEATURE_CODE = Pattern.compile("[0-9A-Za-z*#+,.-]+");
@@ -44,7 +45,8 @@ final class Formats {
             Map.entry("ipPattern", new Format(Formats::ipPattern, "an IP address, with * for any octet, or Any")),
             Map.entry("netmask", new Format(Formats::netmask, "a network mask such as 255.255.255.0")),
             Map.entry("sipUri", new Format(text -> SIP_URI.matcher(text).matches(), "a SIP URI")),
-            Map.entry("time", new Format(text -> TIME.matcher(text).matches(), "a time of day, " + String.join(" to ", BOUNDS.get("time")))),
+            Map.entry("time",
+                    new Format(text -> TIME.matcher(text).matches(), "a time of day, " + String.join(" to ", BOUNDS.get("time")))),
             Map.entry("utcOffset", new Format(text -> UTC_OFFSET.matcher(text).matches(),
                     "an offset from UTC, " + String.join(" to ", BOUNDS.get("utcOffset")) + " or 0")),
             Map.entry("featureCode", new Format(text -> FEATURE_CODE.matcher(text).matches(), "a code of digits, letters and * # + , . -")),

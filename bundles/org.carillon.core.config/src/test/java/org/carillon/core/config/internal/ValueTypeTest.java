@@ -131,7 +131,8 @@ class ValueTypeTest {
             "ip,192.0.2.1", "ip,::1", "ipv4,255.255.255.255", "ipv6,fe80::1", "ipPattern,10.3.*.*", "ipPattern,any", "ipPattern,::1",
             "netmask,255.255.254.0", "netmask,0.0.0.0",
             "netmask,255.255.255.255", "sipUri,sip:100@pbx:5060;transport=tcp", "sipUri,100@pbx", "sipUri,SIPS:pbx", "featureCode,*78#",
-            "phoneNumber,+49 ", "phoneNumber,100@pbx", "time,00:00", "time,23:59", "utcOffset,0", "utcOffset,-11:00", "utcOffset,+14:00", "utcOffset,+5:45",
+            "phoneNumber,+49 ", "phoneNumber,100@pbx", "time,00:00", "time,23:59", "utcOffset,0", "utcOffset,-11:00", "utcOffset,+14:00",
+            "utcOffset,+5:45",
             "utcOffset,+05:45", "unheardOf,anything at all"})
     void formatsTake(String format, String text) {
         assertThat(type(Scalar.STRING, format, null, null).parse(text)).as("%s %s", format, text).isPresent();
@@ -144,7 +145,8 @@ class ValueTypeTest {
             "url,://x", "ip,1.2.3", "ip,host", "ipv4,::1", "ipv4,01.2.3.4", "ipv6,1.2.3.4", "ipv6,fe80:::1", "ipPattern,10.3.*",
             "ipPattern,10.3.1*.*", "ipPattern,*", "ipPattern,pbx", "netmask,255.0.255.0",
             "netmask,255.255.255", "sipUri,<sip:a@b>", "sipUri,sip:", "featureCode,a b", "phoneNumber,1 2", "time,24:00", "time,7:30",
-            "time,12:60", "utcOffset,-11:01", "utcOffset,+14:01", "utcOffset,5:45", "utcOffset,+1", "utcOffset,+1:60", "utcOffset,Z", "utcOffset,+00"})
+            "time,12:60", "utcOffset,-11:01", "utcOffset,+14:01", "utcOffset,5:45", "utcOffset,+1", "utcOffset,+1:60", "utcOffset,Z",
+            "utcOffset,+00"})
     void formatsRefuse(String format, String text) {
         assertThat(type(Scalar.STRING, format, null, null).parse(text)).as("%s %s", format, text).isEmpty();
     }

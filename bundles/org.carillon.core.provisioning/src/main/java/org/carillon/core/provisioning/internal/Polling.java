@@ -17,7 +17,8 @@ import org.osgi.service.event.propertytypes.EventTopics;
 import org.osgi.service.metatype.annotations.Designate;
 
 /** Asks the servers by interval and by weekdays (manual 3.8.4). */
-@Component(service = EventHandler.class, immediate = true, configurationPid = PollingConfig.PID, configurationPolicy = ConfigurationPolicy.REQUIRE)
+@Component(service = EventHandler.class, immediate = true, configurationPid = PollingConfig.PID,
+        configurationPolicy = ConfigurationPolicy.REQUIRE)
 @EventTopics(DeviceEvents.CLOCK)
 @Designate(ocd = PollingConfig.class)
 public final class Polling implements EventHandler {

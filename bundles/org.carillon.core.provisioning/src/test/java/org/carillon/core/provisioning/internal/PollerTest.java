@@ -119,7 +119,8 @@ class PollerTest {
         poller.clockChanged();
         scopes.advance(Duration.ofHours(14));
         assertThat(polls).singleElement().satisfies(
-                poll -> assertThat(LocalTime.ofInstant(poll, ZoneId.of("America/Los_Angeles"))).isBetween(LocalTime.of(2, 0), LocalTime.of(6, 0)));
+                poll -> assertThat(LocalTime.ofInstant(poll, ZoneId.of("America/Los_Angeles"))).isBetween(LocalTime.of(2, 0),
+                        LocalTime.of(6, 0)));
     }
 
     @Test

@@ -197,7 +197,8 @@ public final class Scenes {
     /** Until the next minute, or the next second of the call that is shown. */
     private static Duration tick(Situation situation, OffsetDateTime now) {
         long millis = situation.call().filter(call -> call.state() == State.TALKING && !situation.state().equals("dialling"))
-                .map(call -> 1000 - call.durationMillis() % 1000).orElse(60_000 - now.getSecond() * 1000L - now.get(ChronoField.MILLI_OF_SECOND));
+                .map(call -> 1000 - call.durationMillis() % 1000)
+                .orElse(60_000 - now.getSecond() * 1000L - now.get(ChronoField.MILLI_OF_SECOND));
         return Duration.ofMillis(millis);
     }
 }
