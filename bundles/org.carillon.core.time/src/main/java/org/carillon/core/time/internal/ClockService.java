@@ -8,6 +8,7 @@ import org.carillon.api.device.WallClock;
 import org.carillon.api.scope.Scopes;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.event.Event;
@@ -17,7 +18,7 @@ import org.osgi.service.log.LoggerFactory;
 import org.osgi.service.metatype.annotations.Designate;
 
 /** Tells the time of the phone's time zone. */
-@Component(configurationPid = ClockConfig.PID)
+@Component(configurationPid = ClockConfig.PID, configurationPolicy = ConfigurationPolicy.REQUIRE)
 @Designate(ocd = ClockConfig.class)
 public final class ClockService implements WallClock {
     private final Scopes scopes;
