@@ -68,7 +68,7 @@ public final class ConfigUpload implements NotifyHandler {
 
     private void post(String directory) {
         waiting.set(false);
-        String url = (directory.contains("://") ? directory : "http://" + directory).replaceFirst("/*$", "/") + fileName;
+        String url = FileNames.within(directory.contains("://") ? directory : "http://" + directory, fileName);
         try {
             web.send("POST", url, export.file(export.usual()).getBytes(StandardCharsets.UTF_8));
             log.info("the configuration was posted as {}", fileName);

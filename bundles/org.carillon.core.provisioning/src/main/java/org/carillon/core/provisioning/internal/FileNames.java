@@ -46,8 +46,7 @@ final class FileNames {
         List<Wanted> wanted = new ArrayList<>();
         for (int i = 0; i < files.size() && i < LAYERS.size(); i++) {
             if (!files.get(i).isBlank()) {
-                List<URI> uris = names(files.get(i)).stream().map(name -> uri(base.replaceFirst("/*$", "") + "/" + escape(name), PLACES))
-                        .toList();
+                List<URI> uris = names(files.get(i)).stream().map(name -> uri(within(base, escape(name)), PLACES)).toList();
                 wanted.add(new Wanted(LAYERS.get(i), names(files.get(i)).getFirst(), uris));
             }
         }
@@ -55,6 +54,12 @@ final class FileNames {
             throw new IllegalArgumentException("no configuration file has a name; the URL is a directory, and all three are blank");
         }
         return wanted;
+    }
+
+    /** The URL of a file in a directory whose URL may have a query, which stays behind the path. */
+    static String within(String directory, String file) {
+        int end = directory.chars().takeWhile(c -> c != '?' && c != '#').toArray().length;
+        return directory.substring(0, end).replaceFirst("/*$", "/") + file + directory.substring(end);
     }
 
     /**

@@ -23,6 +23,19 @@ class FileNamesTest {
     }
 
     @Test
+    void aQueryStaysBehindThePath() {
+        for (String url : List.of("http://h/prov?token=a/b", "http://h/prov/?token=a/b")) {
+            assertThat(m8.of(url, FILES)).extracting(source -> source.uris().getFirst().toString()).containsExactly(
+                    "http://h/prov/config.xml?token=a/b", "http://h/prov/config.M8.xml?token=a/b",
+                    "http://h/prov/config.3C28A6200088.xml?token=a/b");
+        }
+        assertThat(m8.of("http://h?mac=$mac", List.of("config.xml")).getFirst().uris())
+                .containsExactly(URI.create("http://h/config.xml?mac=3C28A6200088"));
+        assertThat(m8.of("http://h/a.xml?token=b", FILES).getFirst().uris()).containsExactly(URI.create("http://h/a.xml?token=b"));
+        assertThat(FileNames.within("http://h/users/?token=b#c", "a.xml")).isEqualTo("http://h/users/a.xml?token=b#c");
+    }
+
+    @Test
     void takesACompleteUrlAsOneFile() {
         assertThat(m8.of("https://server/$model/$mac.xml", FILES))
                 .containsExactly(new Wanted(Layer.COMMON, "3C28A6200088.xml", List.of(URI.create("https://server/M8/3C28A6200088.xml"))));
