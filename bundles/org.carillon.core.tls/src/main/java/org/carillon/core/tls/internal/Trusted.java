@@ -11,11 +11,11 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Certificates that were added to those that the Java runtime trusts: at most {@value #MAX_FILES} files in a directory, PEM or DER, each with
+ * Certificates that were added to those that the Java runtime trusts: at most {@value #MOST} in the files of a directory, PEM or DER, each with
  * one certificate or several (manual 5.4.3). A file's content tells what it is, its name only tells it apart. Used by one thread at a time.
  */
 final class Trusted {
-    static final int MAX_FILES = 10;
+    static final int MOST = 10;
     private final Path directory;
     private final Path temporary;
 
@@ -30,16 +30,19 @@ final class Trusted {
      * @param origin
      *            where the content is from, for messages
      * @throws IOException
-     *             when it holds no certificate, or there are {@value #MAX_FILES} files already
+     *             when it holds no certificate, or there would be more than {@value #MOST} in all
      */
     void put(String name, byte[] content, String origin) throws IOException {
-        parse(content, origin);
+        int more = parse(content, origin).size();
         Files.createDirectories(directory);
         Path file = directory.resolve(name);
-        List<Path> others = files().stream().filter(other -> !other.equals(file)).toList();
-        if (others.size() >= MAX_FILES) {
-            throw new IOException("there are " + MAX_FILES + " added certificates already, which is the most: "
-                    + others.stream().map(Path::getFileName).toList());
+        int others = 0;
+        for (Path other : files()) {
+            others += other.equals(file) ? 0 : read(other).size();
+        }
+        if (others + more > MOST) {
+            throw new IOException(
+                    "%s: %d certificates, and %d are added already; %d in all are permitted".formatted(origin, more, others, MOST));
         }
         PrivateFile.replace(file, content, temporary);
     }
@@ -54,7 +57,7 @@ final class Trusted {
             return List.of();
         }
         try (Stream<Path> found = Files.list(directory)) {
-            return found.sorted().limit(MAX_FILES).toList();
+            return found.sorted().limit(MOST).toList();
         }
     }
 
