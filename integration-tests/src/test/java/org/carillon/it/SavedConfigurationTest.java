@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.carillon.it.kit.Ctl;
 import org.carillon.it.kit.Json;
+import org.carillon.it.kit.Nginx;
 import org.carillon.it.kit.ParameterEffects;
 import org.carillon.it.kit.ParameterEffects.Effect;
 import org.carillon.it.kit.PhoneProcess;
@@ -64,6 +65,24 @@ public class SavedConfigurationTest {
         assertThat(Json.text(other.ctl("history"), 0, "cause")).isEqualTo("saved.xml");
         other.ctl("undo");
         assertThat(other.get("Account1Label")).isEmpty();
+    }
+
+    /** One of the URLs is of a server that wants the password. */
+    @Test
+    public void whatComesBackToTheSamePhoneLeavesPasswordsInUrls() throws IOException {
+        Nginx nginx = Nginx.start(workspace);
+        Path start = effects.file(workspace.directory().resolve("start.xml"),
+                Map.of("DeviceProvisionBackupServerUrl", nginx.http().replace("//", "//phone:secret@") + "basic/"));
+        PhoneProcess phone = PhoneProcess.in(workspace).option("--config", start.toString()).audio("null").quiet().start();
+        phone.set("DeviceProvisionServerUrl", "joe:geheim@127.0.0.1:1/");
+        Path saved = Files.writeString(workspace.directory().resolve("saved.xml"), phone.commandLine(0, "export", "--all"));
+        assertThat(saved).content().contains("\"127.0.0.1:1/\"", nginx.http() + "basic/").doesNotContain("secret@", "geheim");
+        Object report = phone.ctl("import", saved.toString());
+        assertThat(Json.list(report, "changed")).isEmpty();
+        assertThat(phone.get("DeviceProvisionServerUrl")).isEqualTo("***@127.0.0.1:1/");
+        nginx.put("basic/config.xml", Nginx.settings("Account1Label", "by password"));
+        phone.ctl("provision");
+        assertThat(phone.get("Account1Label")).isEqualTo("by password");
     }
 
     @Test

@@ -50,10 +50,13 @@ public class StoredSecretsTest {
         PhoneProcess phone = phone().setting("Account1Password", SECRET + "-file").setting("NobodyKnowsThis", SECRET + "-unknown")
                 .setting("DeviceProvisionServerUrl", "http://joe:" + SECRET + "-url@127.0.0.1:9/").setting("Account1Label", "Reception")
                 .option("--set", "Account2Password=" + SECRET + "-start").start();
+        phone.set("DeviceProvisionBackupServerUrl", "joe:" + SECRET + "-bare@127.0.0.1:9/");
         phone.set("Account3Password", SECRET + "-set");
         phone.set("Account3Password", SECRET + "-again");
         phone.ctl("undo");
-        assertThat(phone.ctl("history").toString()).contains("Account3Password").doesNotContain(SECRET);
+        assertThat(phone.ctl("history").toString()).contains("Account3Password", "***@127.0.0.1:9/").doesNotContain(SECRET);
+        assertThat(phone.get("DeviceProvisionBackupServerUrl")).isEqualTo("***@127.0.0.1:9/");
+        assertThat(phone.ctl("export").toString()).contains("\"127.0.0.1:9/\"", "\"http://127.0.0.1:9/\"").doesNotContain(SECRET);
         assertThat(holders(SECRET)).isEmpty();
         assertThat(holders("Reception")).as("what is no secret").isNotEmpty();
         phone.kill();

@@ -47,9 +47,14 @@ public class UserSettingsTest {
         PhoneProcess first = phone("first", web, settings(web, 0));
         first.set("Account1Label", "mine & yours");
         first.set("Account1Password", "geheim");
+        first.set("DeviceProvisionBackupServerUrl", "joe:geheim@127.0.0.1:9/");
         Await.until("the file is on the server", SOON, () -> web.get(FILE).contains("mine &amp; yours"), first::tail);
         assertThat(web.uploads()).isNotEmpty().allMatch(("PUT /" + FILE)::equals);
-        assertThat(web.get(FILE)).doesNotContain("geheim", "Account1Password");
+        assertThat(web.get(FILE)).contains("\"127.0.0.1:9/\"").doesNotContain("geheim", "Account1Password");
+        web.put(FILE, web.get(FILE).replace("</settings>", "<setting id=\"Account2Label\" value=\"theirs\"/></settings>"));
+        first.ctl("provision");
+        Await.until("what lies on the server is taken", SOON, () -> first.get("Account2Label").equals("theirs"), first::tail);
+        assertThat(first.get("DeviceProvisionBackupServerUrl")).as("its password stays").isEqualTo("***@127.0.0.1:9/");
         assertThat(first.terminate()).isZero();
 
         PhoneProcess second = phone("second", web, settings(web, 1));

@@ -18,12 +18,12 @@ public interface Backups {
         ALL
     }
 
-    /** Values in force, without secrets, and with those that are stored for bundles that are stopped. */
+    /** Values in force, without secrets and without user name and password in URLs, and with those that are stored for bundles that are stopped. */
     List<Setting> save(Extent extent);
 
     /**
-     * Sets the user's values to those of a file, in one transaction; what the file does not name stays, so also secrets do. Blocks until the
-     * components have seen the change.
+     * Sets the user's values to those of a file, in one transaction; what the file does not name stays, so also secrets do. A URL that
+     * is the one in force but for user name and password stays as it is. Blocks until the components have seen the change.
      *
      * @param name
      *            shown as source

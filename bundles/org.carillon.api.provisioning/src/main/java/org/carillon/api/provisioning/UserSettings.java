@@ -7,6 +7,9 @@ import org.osgi.annotation.versioning.ProviderType;
 /** What the person at the desk has set. Safe for use by any thread. */
 @ProviderType
 public interface UserSettings {
-    /** What the layer {@code USER} holds, by id, without secrets and without what no running bundle declares. Lines are counted from 1. */
+    /**
+     * What the layer {@code USER} holds, by id, without secrets, without user name and password in URLs, and without what no running bundle
+     * declares. Lines are counted from 1.
+     */
     List<Setting> all();
 }

@@ -1,6 +1,6 @@
 /** What provisioning did: reports. */
 @Export
-@Version("1.1.0")
+@Version("1.2.0")
 package org.carillon.api.provisioning;
 
 import org.osgi.annotation.bundle.Export;

@@ -2,6 +2,7 @@ package org.carillon.core.config.internal;
 
 import java.util.List;
 import java.util.Optional;
+import org.carillon.api.provisioning.UserInfo;
 
 /**
  * A parameter as its bundle declares it.
@@ -28,16 +29,15 @@ record Definition(String id, String attribute, ValueType type, String defaultTex
     }
 
     static final String MASK = "***";
-    private static final String USER_INFO = "//[^/]*@";
 
     /** What a value may be shown as: a secret, and what stands before the host of a URL, are masked. */
     String shown(String value) {
-        return secret ? MASK : type.isUrl() ? value.replaceFirst(USER_INFO, "//" + MASK + "@") : value;
+        return secret ? MASK : type.isUrl() ? UserInfo.masked(value, MASK) : value;
     }
 
     /** What a value may be exported as. */
     String exported(String value) {
-        return type.isUrl() ? value.replaceFirst(USER_INFO, "//") : value;
+        return type.isUrl() ? UserInfo.without(value) : value;
     }
 
     /** The text in its one spelling; empty when it is not permitted. */

@@ -323,14 +323,15 @@ final class Engine {
         return now.state().get(Layer.USER, id.strip()) != null;
     }
 
-    /** What the user layer holds of what is declared, by id, without secrets. */
+    /** What the user layer holds of what is declared, by id, without secrets and without the user info of URLs. */
     List<Setting> userSettings() {
         Snapshot snapshot = now;
         List<Setting> settings = new ArrayList<>();
         new TreeMap<>(snapshot.state().layer(Layer.USER)).forEach((id, entry) -> {
             Slot slot = snapshot.catalogue().slot(id);
             if (slot != null && !slot.definition().secret()) {
-                settings.add(new Setting(settings.size() + 1, id, entry.value(), false));
+                String value = entry.masks() ? null : slot.definition().exported(entry.value());
+                settings.add(new Setting(settings.size() + 1, id, value, false));
             }
         });
         return settings;

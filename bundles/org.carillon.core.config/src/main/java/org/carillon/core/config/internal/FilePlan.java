@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -62,12 +63,16 @@ final class FilePlan {
         this.catalogue = catalogue;
     }
 
-    /** What a file changes that is added to its layer: what it does not name stays, and what is not permitted is left out. */
+    /**
+     * What a file changes that is added to its layer: what it does not name stays. What is not permitted is left out, and so is a URL that is the
+     * one in force but for its user info, which files are saved without.
+     */
     static FilePlan adding(State state, Catalogue catalogue, File file) {
         FilePlan plan = new FilePlan(state, catalogue);
         plan.read(file);
         plan.wanted.forEach((layer, entries) -> {
             plan.effectless.getOrDefault(layer, List.of()).forEach(entries::remove);
+            entries.entrySet().removeIf(entry -> plan.isInForce(entry.getKey(), entry.getValue()));
             plan.put(layer, entries);
         });
         return plan;
@@ -119,6 +124,16 @@ final class FilePlan {
     /** The layer whose file touched an id; the highest where several do. */
     Map<String, Layer> causes() {
         return causes;
+    }
+
+    private boolean isInForce(String id, Entry saved) {
+        Slot slot = catalogue.slot(id);
+        if (slot == null || saved.masks()) {
+            return false;
+        }
+        String now = Effective.of(state, slot).value();
+        String exported = slot.definition().exported(now);
+        return !exported.equals(now) && slot.definition().canonical(saved.value()).equals(Optional.of(exported));
     }
 
     private void read(File file) {

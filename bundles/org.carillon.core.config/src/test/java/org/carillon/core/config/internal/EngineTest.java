@@ -104,6 +104,33 @@ class EngineTest {
     }
 
     @Test
+    void whatThePersonSetIsToldWithoutUserInfo() {
+        engine.declare(Map.of(2L, List.of(Declared.singleton("server", Declared.url("Server"), Declared.url("Backup")))));
+        engine.set(Map.of("Server", "joe:pw@h/", "Backup", "http://h/"), "ctl");
+        engine.add(new File(Layer.USER, "saved.xml", List.of(new Setting(1, "Backup", null, false))));
+        assertThat(engine.userSettings()).containsExactly(new Setting(1, "Backup", null, false), new Setting(2, "Server", "h/", false));
+    }
+
+    /** What was saved is brought back to the very phone, whatever layer the URL is from. */
+    @Test
+    void aSavedUrlTakesNoUserInfoAway() {
+        engine.declare(Map.of(2L, List.of(Declared.singleton("server", Declared.url("Server"), Declared.url("Backup")))));
+        engine.set(Map.of("Server", "joe:pw@h/"), "ctl");
+        apply("c.xml", new Setting(1, "Backup", "http://joe:pw@h/", false));
+        Outcome outcome = engine.add(new File(Layer.USER, "saved.xml", Saved.of(engine.views(), Extent.ALL)));
+        assertThat(outcome.changed()).isEmpty();
+        assertThat(target.all.get("server")).containsEntry("Server", "joe:pw@h/").containsEntry("Backup", "http://joe:pw@h/");
+        assertThat(engine.get("Backup").effective().layer()).isEqualTo(org.carillon.core.config.internal.Layer.COMMON);
+        engine.add(new File(Layer.USER, "saved.xml",
+                List.of(new Setting(1, "Server", "h/other", false), new Setting(2, "Backup", null, false))));
+        assertThat(engine.get("Server").effective().value()).as("another URL").isEqualTo("h/other");
+        assertThat(engine.get("Backup").effective().value()).as("define=default").isEmpty();
+        engine.set(Map.of("Server", "joe:pw@h/"), "ctl");
+        engine.set(Map.of("Server", "h/"), "ctl");
+        assertThat(engine.get("Server").effective().value()).as("a person may take it away").isEqualTo("h/");
+    }
+
+    @Test
     void allOrNone() {
         int before = disk.operations();
         Map<String, String> values = new LinkedHashMap<>();

@@ -17,6 +17,7 @@ import org.carillon.api.provisioning.ConfigurationFiles;
 import org.carillon.api.provisioning.FileOpener;
 import org.carillon.api.provisioning.ProvisioningRuns;
 import org.carillon.api.provisioning.ProvisioningSource.Location;
+import org.carillon.api.provisioning.UserInfo;
 import org.carillon.api.scope.Scope;
 import org.carillon.api.scope.Scopes;
 import org.carillon.core.provisioning.internal.FileNames.Wanted;
@@ -116,15 +117,18 @@ public final class Provisioning implements ProvisioningRuns {
 
     @Override
     public void begin(String cause, Location location) {
-        begin(cause + " (" + printable(location.url()) + ")", new Wish(false, false, new Place("", location)));
+        begin(cause + " (" + UserInfo.without(location.url()) + ")", new Wish(false, false, new Place("", location)));
     }
 
     /** Asks all sources as soon as may be, and then does something, whatever came of it. */
     void begin(String cause, Runnable then) {
         log.info("provisioning begins: {}", cause);
         scope.blocking().execute(() -> {
-            run(Wish.PLAIN);
-            then.run();
+            try {
+                run(Wish.PLAIN);
+            } finally {
+                then.run();
+            }
         });
     }
 
@@ -174,7 +178,7 @@ public final class Provisioning implements ProvisioningRuns {
     }
 
     private String spelling(String url) {
-        return printable(downloads.names().absolute(url)).replaceFirst("/+$", "");
+        return UserInfo.without(downloads.names().absolute(url)).replaceFirst("/+$", "");
     }
 
     private Report at(Place place, boolean plan) {
@@ -183,7 +187,7 @@ public final class Provisioning implements ProvisioningRuns {
         try {
             report = fetch(location.url(), plan);
         } catch (IOException | UncheckedIOException | IllegalArgumentException e) {
-            report = Report.failed(printable(location.url()), e.getMessage());
+            report = Report.failed(UserInfo.without(location.url()), e.getMessage());
         }
         return report.from(place.source(), location.origin());
     }
@@ -198,9 +202,9 @@ public final class Provisioning implements ProvisioningRuns {
             run.download(files, transfer, state);
         }
         if (plan) {
-            return run.plan(printable(url));
+            return run.plan(UserInfo.without(url));
         }
-        Report report = run.apply(printable(url), state);
+        Report report = run.apply(UserInfo.without(url), state);
         keepUrl(now.serverUrl(), run, state);
         return report;
     }
@@ -226,9 +230,5 @@ public final class Provisioning implements ProvisioningRuns {
 
     static List<String> files(ProvisioningConfig now) {
         return List.of(now.fileFirst(), now.fileSecond(), now.fileThird());
-    }
-
-    private static String printable(String url) {
-        return url.replaceFirst("^([^/]*//)?[^/]*@", "$1");
     }
 }

@@ -9,19 +9,24 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.carillon.api.device.Phone;
 import org.carillon.api.parameter.ParameterEvents;
 import org.carillon.api.parameter.ParameterException;
 import org.carillon.api.parameter.Parameters;
-import org.carillon.api.parameter.Settings;
+import org.carillon.api.provisioning.Backups;
+import org.carillon.api.provisioning.ConfigurationFiles.Outcome;
+import org.carillon.api.provisioning.ConfigurationFiles.Rejection;
 import org.carillon.api.provisioning.ConfigurationFiles.Setting;
 import org.carillon.api.provisioning.ProvisioningEvents;
 import org.carillon.api.provisioning.UserSettings;
@@ -59,7 +64,7 @@ public final class UserFile implements EventHandler {
     private final Scope scope;
     private final UserSettings user;
     private final Parameters parameters;
-    private final Settings settings;
+    private final Backups backups;
     private final Downloading web;
     private final Logger log;
     private final ConfigFileParser parser = new ConfigFileParser();
@@ -71,7 +76,7 @@ public final class UserFile implements EventHandler {
     @Activate
     public UserFile(UserFileConfig config, @Reference(name = "phone") Phone phone, @Reference(name = "scopes") Scopes scopes,
             @Reference(name = "user") UserSettings user, @Reference(name = "parameters") Parameters parameters,
-            @Reference(name = "settings") Settings settings, @Reference(name = "web") Downloading web,
+            @Reference(name = "backups") Backups backups, @Reference(name = "web") Downloading web,
             @Reference(name = "log", service = LoggerFactory.class) Logger log) {
         this.config = config;
         this.alike = phone.home().resolve("user-settings.sha256");
@@ -79,7 +84,7 @@ public final class UserFile implements EventHandler {
         this.scope = scopes.open("core.provisioning.user");
         this.user = user;
         this.parameters = parameters;
-        this.settings = settings;
+        this.backups = backups;
         this.web = web;
         this.log = log;
     }
@@ -144,7 +149,8 @@ public final class UserFile implements EventHandler {
                 remember(mine);
             } else {
                 List<Setting> ours = user.all();
-                remember(merged(ours, take(parser.parse(fileName, theirs).settings()))); // what is changed meanwhile differs from that
+                List<Setting> taken = take(parser.parse(fileName, theirs).settings(), ours);
+                remember(merged(ours, taken)); // what is changed meanwhile differs from that
             }
         } catch (FormatException e) {
             log.warn("{} is left alone: {}", fileName, e.getMessage());
@@ -158,7 +164,7 @@ public final class UserFile implements EventHandler {
 
     private String url() {
         String path = config.path();
-        return path.toLowerCase(Locale.ROOT).endsWith(".xml") ? path : path.replaceFirst("/*$", "/") + fileName;
+        return path.toLowerCase(Locale.ROOT).matches("[^?#]*\\.xml([?#].*)?") ? path : FileNames.within(path, fileName);
     }
 
     private void give(byte[] mine) {
@@ -177,29 +183,25 @@ public final class UserFile implements EventHandler {
         }
     }
 
-    /** Returns what was permitted here. */
-    private Map<String, String> take(List<Setting> theirs) {
-        Map<String, String> values = new LinkedHashMap<>();
-        theirs.stream().filter(setting -> setting.value() != null).forEach(setting -> values.put(setting.id(), setting.value()));
-        while (!values.isEmpty()) {
-            try {
-                settings.set(values);
-                log.info("{} settings of {} are taken", values.size(), fileName);
-                return values;
-            } catch (ParameterException e) {
-                log.warn("{}: {}", fileName, e.getMessage());
-                if (values.remove(e.id()) == null) {
-                    return Map.of();
-                }
-            }
-        }
-        return values;
+    /** Returns what was permitted here of that which is another than ours. */
+    private List<Setting> take(List<Setting> theirs, List<Setting> ours) {
+        Map<String, String> here = new HashMap<>();
+        ours.forEach(setting -> here.put(setting.id(), setting.value()));
+        List<Setting> others = theirs.stream().filter(setting -> setting.value() != null && !setting.value().equals(here.get(setting.id())))
+                .map(setting -> new Setting(setting.line(), setting.id(), setting.value(), false)).toList();
+        Outcome outcome = backups.restore(fileName, others);
+        List<Rejection> leftOut = Stream.concat(outcome.rejected().stream(), outcome.unknown().stream()).toList();
+        leftOut.forEach(left -> log.warn("{}:{}: {} is left out; permitted: {}", fileName, left.line(), left.id(), left.permitted()));
+        Set<String> ids = leftOut.stream().map(Rejection::id).collect(Collectors.toSet());
+        List<Setting> taken = others.stream().filter(setting -> !ids.contains(setting.id())).toList();
+        log.info("{} settings of {} are taken", taken.size(), fileName);
+        return taken;
     }
 
-    private static byte[] merged(List<Setting> ours, Map<String, String> taken) {
+    private static byte[] merged(List<Setting> ours, List<Setting> taken) {
         Map<String, Setting> all = new TreeMap<>();
         ours.forEach(setting -> all.put(setting.id(), setting));
-        taken.forEach((id, value) -> all.put(id, new Setting(0, id, value, false)));
+        taken.forEach(setting -> all.put(setting.id(), setting));
         return SettingsFile.of(List.copyOf(all.values())).getBytes(StandardCharsets.UTF_8);
     }
 

@@ -1,6 +1,7 @@
 package org.carillon.core.provisioning.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import com.sun.net.httpserver.HttpExchange;
@@ -48,6 +49,7 @@ import org.osgi.service.log.LogLevel;
 @Timeout(60)
 class RunsTest {
     private static final String BAD = "bad";
+    private static final String BROKEN = "broken";
     private static final String SERVER_URL = "DeviceProvisionServerUrl";
 
     @TempDir
@@ -256,6 +258,19 @@ class RunsTest {
         assertThat(reboots).containsExactly("NOTIFY check-sync");
     }
 
+    @Test
+    void aRunThatBreaksHoldsNoRestartBack() {
+        List<String> reboots = new ArrayList<>();
+        CheckSync checkSync = new CheckSync(provisioning, reboots::add);
+        knows("dhcp", 100, "/dhcp/");
+        files.put("/dhcp/config.xml", settings("A", BROKEN));
+        for (int time = 1; time <= 2; time++) {
+            checkSync.notified(checkSync(Map.of("reboot", "true")));
+            assertThatThrownBy(scopes::settle).hasRootCauseInstanceOf(IllegalStateException.class);
+            assertThat(reboots).hasSize(time);
+        }
+    }
+
     private static Notification checkSync(Map<String, String> parameters) {
         return new Notification(1, InetAddress.getLoopbackAddress(), parameters, "", "");
     }
@@ -459,6 +474,9 @@ class RunsTest {
                 Map<String, String> entries = new HashMap<>();
                 file.settings().forEach(setting -> entries.put(setting.id(), setting.value()));
                 entries.forEach((id, value) -> {
+                    if (value.equals(BROKEN)) {
+                        throw new IllegalStateException(id);
+                    }
                     if (!value.equals(effective(id))) {
                         changed.add(id);
                     }

@@ -20,6 +20,7 @@ import org.carillon.api.parameter.ParameterEvents;
 import org.carillon.api.parameter.Parameters.Declared;
 import org.carillon.api.provisioning.Backups;
 import org.carillon.api.provisioning.ConfigurationFiles.Outcome;
+import org.carillon.api.provisioning.ConfigurationFiles.Rejection;
 import org.carillon.api.provisioning.ConfigurationFiles.Setting;
 import org.carillon.api.provisioning.ProvisioningEvents;
 import org.carillon.api.provisioning.UserSettings;
@@ -49,9 +50,10 @@ class UserFileTest {
 
     private final ManualScopes scopes = new ManualScopes();
     private final RecordingLog log = new RecordingLog();
-    private final FakeSettings settings = new FakeSettings().refuse("Refused", "not permitted");
+    private final FakeSettings settings = new FakeSettings();
     private final Map<String, String> files = new ConcurrentHashMap<>();
     private final List<String> requests = new CopyOnWriteArrayList<>();
+    private final List<List<String>> restored = new ArrayList<>();
     private final UserSettings user = this::user;
     private volatile int status = 201;
     private final FakeParameters parameters = new FakeParameters()
@@ -74,7 +76,7 @@ class UserFileTest {
         FakePhone phone = new FakePhone(home);
         downloads = new Downloading(Configs.defaults(ProvisioningConfig.class), phone, new SharedScopes(log.logger()),
                 (name, password) -> new NoDigests(), RunsTest.tls());
-        file = new UserFile(config(1), phone, scopes, user, parameters, settings, downloads, log.logger());
+        file = new UserFile(config(1), phone, scopes, user, parameters, new Saved(), downloads, log.logger());
     }
 
     @AfterEach
@@ -153,6 +155,8 @@ class UserFileTest {
         files.put(FILE, "<settings><setting id='A' value='1'/><setting id='Refused' value='x'/></settings>");
         provisioned();
         assertThat(settings.values()).isEqualTo(Map.of("A", "1"));
+        assertThat(log.messages(LogLevel.WARN)).containsExactly(
+                "3C28A6200088-local.xml:1: Refused is left out; permitted: something else");
         assertThat(requests).containsExactly("GET " + FILE);
         provisioned();
         assertThat(requests).containsExactly("GET " + FILE, "GET " + FILE);
@@ -165,6 +169,30 @@ class UserFileTest {
         files.put(FILE, "<settings><setting id='A' value='theirs'/></settings>");
         provisioned();
         assertThat(settings.values()).isEqualTo(Map.of("A", "theirs"));
+    }
+
+    /** So that a URL here keeps its password, which the file there lacks. */
+    @Test
+    void whatIsAlikeIsLeftAlone() {
+        change("A", "1");
+        change("B", "1");
+        scopes.advance(Duration.ofMinutes(1));
+        files.put(FILE, "<settings><setting id='A' value='1' override='true'/><setting id='B' value='2'/></settings>");
+        provisioned();
+        assertThat(restored).containsExactly(List.of("B"));
+        provisioned();
+        assertThat(restored).containsExactly(List.of("B"), List.of());
+    }
+
+    @Test
+    void aQueryOfItsDirectoryStaysBehindTheName() {
+        String url = "http://127.0.0.1:" + server.getAddress().getPort() + "/users";
+        for (String path : List.of(url + "?token=a.xml", url + "/mine.xml?token=b")) {
+            file.modified(Configs.of(UserFileConfig.class, Map.of("enable", true, "path", path, "method", 0)));
+            change("A", path);
+            scopes.advance(Duration.ofMinutes(1));
+        }
+        assertThat(requests).containsExactly("PUT " + FILE, "PUT /users/mine.xml");
     }
 
     @Test
@@ -220,10 +248,13 @@ class UserFileTest {
     @Test
     void aBrokenFileChangesNothing() {
         settings.set(Map.of("A", "1"));
-        files.put(FILE, "<settings><setting id='A' value='2'/>");
-        provisioned();
+        for (String broken : List.of("<settings><setting id='A' value='2'/>", "", "\u0000\u0001",
+                "<!DOCTYPE settings [<!ENTITY x SYSTEM 'file:///etc/passwd'>]><settings><setting id='A' value='&x;'/></settings>")) {
+            files.put(FILE, broken);
+            provisioned();
+        }
         assertThat(settings.values()).isEqualTo(Map.of("A", "1"));
-        assertThat(requests).containsExactly("GET " + FILE);
+        assertThat(requests).hasSize(4).containsOnly("GET " + FILE);
     }
 
     @Test
@@ -258,15 +289,20 @@ class UserFileTest {
         posting.deactivate();
     }
 
-    private static final class Saved implements Backups {
+    private final class Saved implements Backups {
         @Override
         public List<Setting> save(Extent extent) {
             return List.of(new Setting(0, extent.name(), "a<b", false));
         }
 
         @Override
-        public Outcome restore(String name, List<Setting> settings) {
-            throw new AssertionError(name);
+        public Outcome restore(String name, List<Setting> given) {
+            restored.add(given.stream().map(Setting::id).toList());
+            List<Rejection> refused = given.stream().filter(setting -> setting.id().equals("Refused"))
+                    .map(setting -> new Rejection(name, setting.line(), setting.id(), "***", "something else")).toList();
+            given.stream().filter(setting -> !setting.id().equals("Refused"))
+                    .forEach(setting -> settings.set(Map.of(setting.id(), setting.value())));
+            return new Outcome(List.of(), refused, List.of(), false);
         }
     }
 }

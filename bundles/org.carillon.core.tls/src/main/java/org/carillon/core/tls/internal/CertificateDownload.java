@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 import org.carillon.api.provisioning.Downloads;
+import org.carillon.api.provisioning.UserInfo;
 import org.carillon.api.scope.Scope;
 import org.carillon.api.scope.Timer;
 import org.osgi.service.log.Logger;
@@ -60,7 +61,7 @@ final class CertificateDownload {
     }
 
     synchronized Status status() {
-        return new Status(printable(url), state, error);
+        return new Status(UserInfo.without(url), state, error);
     }
 
     /** The URL that is configured now. */
@@ -109,7 +110,7 @@ final class CertificateDownload {
             try {
                 byte[] content = from.get(wanted, PrivateFile.MAX_BYTES);
                 if (isStill(wanted)) {
-                    installation.install(content, printable(wanted));
+                    installation.install(content, UserInfo.without(wanted));
                     ended(wanted, "");
                 }
             } catch (IOException e) {
@@ -129,17 +130,14 @@ final class CertificateDownload {
         error = problem;
         state = problem.isEmpty() ? "installed" : "failed";
         if (problem.isEmpty()) {
-            log.info("{}: installed from {}", parameter, printable(tried));
+            log.info("{}: installed from {}", parameter, UserInfo.without(tried));
             return;
         }
         long bound = FIRST_RETRY.toMillis() << Math.min(failures++, DOUBLINGS);
         Duration delay = Duration.ofMillis(bound / 2 + random.nextLong(bound / 2 + 1));
-        log.warn("{} {}: {}; what is installed stays, next attempt in {} s", parameter, printable(tried), problem, delay.toSeconds());
+        log.warn("{} {}: {}; what is installed stays, next attempt in {} s", parameter, UserInfo.without(tried), problem,
+                delay.toSeconds());
         forgetRetry();
         retry = scope.after(delay, scope.blocking(), this::run);
-    }
-
-    private static String printable(String url) {
-        return url.replaceFirst("^([^/]*//)?[^/]*@", "$1");
     }
 }

@@ -21,6 +21,7 @@ import org.carillon.api.provisioning.ConfigurationFiles;
 import org.carillon.api.provisioning.ProvisioningRuns;
 import org.carillon.api.provisioning.ProvisioningSource;
 import org.carillon.api.provisioning.ScepSettings;
+import org.carillon.api.provisioning.UserInfo;
 import org.carillon.api.scope.Scope;
 import org.carillon.api.scope.Scopes;
 import org.osgi.framework.BundleContext;
@@ -212,8 +213,9 @@ public final class DhcpProvisioning implements ProvisioningSource, Command {
         answer.put("hostName", findings.hostName().orElse(hostName));
         answer.put("ipv4", shown(leases.ipv4()));
         answer.put("ipv6", shown(leases.ipv6()));
-        answer.put("locations", known().stream().map(location -> Map.of("url", printable(location.url()), "origin", location.origin()))
-                .toList());
+        answer.put("locations",
+                known().stream().map(location -> Map.of("url", UserInfo.without(location.url()), "origin", location.origin()))
+                        .toList());
         answer.put("values", findings.values());
         answer.put("nameServers", findings.nameServers().stream().map(server -> server.getHostAddress()).toList());
         answer.put("domains", findings.domains());
@@ -227,9 +229,5 @@ public final class DhcpProvisioning implements ProvisioningSource, Command {
         return lease.map(known -> Map.of("link", known.link(), "address",
                 known.address().map(address -> address.getHostAddress()).orElse(""), "options",
                 known.options().keySet().stream().sorted().toList())).orElse(null);
-    }
-
-    private static String printable(String url) {
-        return url.replaceFirst("//[^/]*@", "//");
     }
 }

@@ -16,6 +16,7 @@ import org.carillon.api.ctl.CommandException;
 import org.carillon.api.device.Phone;
 import org.carillon.api.provisioning.ProvisioningRuns;
 import org.carillon.api.provisioning.ProvisioningSource.Location;
+import org.carillon.api.provisioning.UserInfo;
 import org.carillon.api.scope.Scope;
 import org.carillon.api.scope.Scopes;
 import org.carillon.api.scope.Timer;
@@ -234,7 +235,7 @@ public final class PnpProvisioning implements Command {
                 case KNOWN -> 200;
                 case LATER -> refused(told, 503, "there were " + RunLimit.MOST + " others in " + RunLimit.PERIOD.toMinutes() + " minutes");
                 case RUN -> {
-                    heard = printable(url) + " from " + told.source().getHostAddress();
+                    heard = UserInfo.without(url) + " from " + told.source().getHostAddress();
                     begun.begin("PnP", new Location(url, "PnP NOTIFY from " + told.source().getHostAddress()));
                     yield 200;
                 }
@@ -273,9 +274,5 @@ public final class PnpProvisioning implements Command {
             return attempts.state;
         }
         return !config.enable() ? "switched off" : subscriptions == null ? "waits for SIP" : "no network but this phone itself";
-    }
-
-    private static String printable(String url) {
-        return url.replaceFirst("//[^/]*@", "//");
     }
 }
