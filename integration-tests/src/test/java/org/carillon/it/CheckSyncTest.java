@@ -154,7 +154,7 @@ public class CheckSyncTest {
         serve("after");
         notify("check-sync");
         awaitLabel("after");
-        assertThat(phone().tail()).doesNotContain("cannot take a notification");
+        assertThat(phone().program().output()).doesNotContain("cannot take a notification");
     }
 
     private static byte[] mangled(Random random, RawSip server) {

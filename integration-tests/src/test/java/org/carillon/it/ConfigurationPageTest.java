@@ -12,29 +12,89 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.carillon.it.kit.Browser;
 import org.carillon.it.kit.Peers;
 import org.carillon.it.kit.PhoneProcess;
 import org.carillon.it.kit.WebClient;
 import org.carillon.it.kit.Workspace;
 import org.junit.Before;
+import org.junit.BeforeClass;
+import org.junit.ClassRule;
 import org.junit.Rule;
 import org.junit.Test;
+import org.junit.rules.TestRule;
 
 /** The page that saves the configuration and brings it back (manual 13.7), as an administrator uses it in a browser. */
 public class ConfigurationPageTest {
     private static final String PAGE = "/configuration";
     private static final String PASSWORD = "correct horse";
 
+    @ClassRule
+    public static final Workspace WORKSPACE = new Workspace();
+
     @Rule
-    public final Workspace workspace = new Workspace();
-    private PhoneProcess phone;
+    public final TestRule watch = WORKSPACE.watch();
+
+    private static PhoneProcess phone;
+
+    @BeforeClass
+    public static void start() {
+        phone = PhoneProcess.in(WORKSPACE).setting("DeviceSecurityAdminPwd", PASSWORD).audio("null").quiet().start();
+        phone.set("Account1Password", "geheim");
+    }
 
     @Before
-    public void start() {
-        phone = PhoneProcess.in(workspace).setting("DeviceSecurityAdminPwd", PASSWORD).audio("null").quiet().start();
-        phone.set("Account1Password", "geheim");
+    public void clear() {
+        phone.ctl("unset", "Account1Label");
+    }
+
+    /** A file that sets something, unless it is refused as a whole. */
+    private static byte[] file(String before, String within) {
+        return (before + "<settings><setting id=\"Account1Label\" value=\"bad" + within + "\"/></settings>")
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static byte[] billionLaughs() {
+        StringBuilder laughs = new StringBuilder("<!DOCTYPE settings [<!ENTITY a0 \"ha\">");
+        for (int i = 1; i < 30; i++) {
+            laughs.append("<!ENTITY a").append(i).append(" \"").append("&a%1$d;&a%1$d;".formatted(i - 1)).append("\">");
+        }
+        return file(laughs + "]>", "&a29;");
+    }
+
+    /** Whatever is sent, it is told what is wrong with it, nothing is set, and the phone is as well as before. */
+    @Test
+    public void aFileThatIsNoneIsRefusedWithWords() {
+        phone.set("Account1Label", "Reception");
+        Map<String, byte[]> files = new LinkedHashMap<>();
+        files.put("Choose a file first.", new byte[0]);
+        files.put("a document type declaration is not permitted", file(
+                "<!DOCTYPE settings [<!ENTITY x SYSTEM \"" + phone.home().resolve("hardware/storage.key").toUri() + "\">]>", "&x;"));
+        files.put("line 1: a document type declaration is not permitted", billionLaughs());
+        files.put("no well-formed XML", file("<?xml version=\"1.0\" encoding=\"UTF-32\"?>", ""));
+        files.put("no well-formed XML: line 1", "<settings><setting id=\"Account1Label\" value=\"b\u00e4d\"/></settings>"
+                .getBytes(StandardCharsets.ISO_8859_1));
+        files.put("no well-formed XML: line", "\u0000\u0001\u0002".repeat(1_000).getBytes(StandardCharsets.UTF_8));
+        try (WebClient admin = WebClient.https(phone)) {
+            admin.logIn("admin", PASSWORD);
+            admin.get(PAGE);
+            files.forEach((words, content) -> {
+                HttpResponse<String> answer = admin.upload(PAGE, "file", "bad.xml", content);
+                assertThat(answer.statusCode()).as(words).isEqualTo(400);
+                assertThat(answer.body()).contains(words).doesNotContain("Exception", "java.");
+            });
+            byte[] large = Arrays.copyOf(file("", ""), 9 << 20);
+            Arrays.fill(large, 80, large.length, (byte) ' ');
+            assertThat(admin.upload(PAGE, "file", "large.xml", large).statusCode()).isEqualTo(413);
+            assertThat(phone.get("Account1Label")).isEqualTo("Reception");
+            assertThat(admin.upload(PAGE, "file", "good.xml", file("", "")).statusCode()).isEqualTo(200);
+            assertThat(phone.get("Account1Label")).isEqualTo("bad");
+        }
+        assertThat(phone.residentMegabytes()).isLessThan(260);
     }
 
     private static Path saved(Page page, String what) {

@@ -2,8 +2,11 @@ package org.carillon.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,6 +51,18 @@ public class DhcpTest {
     private Object await(String what, Predicate<Object> condition) {
         return Await.value(what, PATIENCE, () -> Optional.of(phone.ctl("dhcp")).filter(condition),
                 () -> phone.ctl("dhcp") + "\n" + phone.tail() + "\n" + server.log());
+    }
+
+    /** Sub-options of option 43: numbers and texts in turn. */
+    private static String vendor(Object... rows) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        for (int i = 0; i < rows.length; i += 2) {
+            byte[] text = rows[i + 1].toString().getBytes(StandardCharsets.US_ASCII);
+            bytes.write((int) rows[i]);
+            bytes.write(text.length);
+            bytes.writeBytes(text);
+        }
+        return HexFormat.ofDelimiter(":").formatHex(bytes.toByteArray());
     }
 
     private static List<?> locations(Object answer) {
@@ -122,18 +137,21 @@ public class DhcpTest {
     @Test
     public void everyOptionOfIpv6IsHeard() {
         server = DhcpServer.in(workspace).serve6("option6:59,six.carillon.test",
-                "option6:17,0:0:27:10:0:1:0:13:68:74:74:70:3a:2f:2f:5b:66:64:37:37:3a:3a:31:5d:2f:76:2f",
+                "option6:17,0:0:27:10:0:1:0:16:68:74:74:70:3a:2f:2f:5b:66:64:37:37:3a:3a:31:5d:2f:76:2e:78:6d:6c",
                 "option6:31,[fd77::8]", "option6:23,[fd77::1]", "option6:24,carillon.test");
+        server.put("v.xml", Nginx.settings("Account1Label", "By option 17"));
         start(Map.of());
         Object answer = awaitLocations();
         assertThat(locations(answer))
-                .isEqualTo(List.of("http://[fd77::1]/v/ DHCPv6 option 17", "https://six.carillon.test DHCPv6 option 59"));
+                .isEqualTo(List.of("http://[fd77::1]/v.xml DHCPv6 option 17", "https://six.carillon.test DHCPv6 option 59"));
         assertThat(Json.text(answer, "ipv6", "address")).startsWith("fd77:");
         assertThat(server.addresses()).contains("inet6 fd77::1");
         assertThat(Json.text(answer, "values", "DHCPv6 option 31", "SettingSntpServer")).isEqualTo("fd77:0:0:0:0:0:0:8");
         assertThat(Json.list(answer, "nameServers")).isEqualTo(List.of("fd77:0:0:0:0:0:0:1"));
         assertThat(Json.list(answer, "domains")).isEqualTo(List.of("carillon.test"));
         assertThat(Json.list(answer, "ignored")).isEmpty();
+        Await.until("the label", PATIENCE, () -> phone.get("Account1Label").equals("By option 17"),
+                () -> server.requests() + phone.tail());
     }
 
     /** A sub-option that goes beyond the end, three bytes of no kind, numbers out of range, a zone by its name. */
@@ -155,11 +173,18 @@ public class DhcpTest {
     @Effect({"DeviceNetworkVciValue", "DeviceProvisionDHCPCustomOption"})
     public void customOptionsGoFirst() {
         server = DhcpServer.in(workspace).serve("66,http://" + DhcpServer.ADDRESS + "/", "200,\"http://two.carillon.test/\"",
-                "160,\"http://one.carillon.test/\"", "161,\"http://never.carillon.test/\"");
+                "160,\"http://one.carillon.test/\"", "161,\"http://never.carillon.test/\"", "6," + DhcpServer.ADDRESS + ",10.77.0.9",
+                "43," + vendor(66, "http://vendor.carillon.test", 67, "/desk", 58, "201", 70, "http://" + DhcpServer.ADDRESS + "/scep", 71,
+                        "geheim", 73, "CN=desk"));
         start(Map.of("DeviceNetworkVciValue", "desk phone/7", "DeviceProvisionDHCPCustomOption", "160;200"));
         Object answer = awaitLocations();
         assertThat(locations(answer)).isEqualTo(List.of("http://one.carillon.test/ DHCP option 160",
-                "http://two.carillon.test/ DHCP option 200", "http://" + DhcpServer.ADDRESS + "/ DHCP option 66"));
+                "http://two.carillon.test/ DHCP option 200", "http://vendor.carillon.test/desk DHCP option 43 sub-option 66 and 67"));
+        assertThat(Json.text(answer, "values", "DHCP option 43 sub-option 58", "DeviceNetworkLanVlanNumber")).isEqualTo("201");
+        assertThat(Json.text(answer, "scep")).isEqualTo("http://" + DhcpServer.ADDRESS + "/scep");
+        assertThat(Json.list(answer, "nameServers")).isEqualTo(List.of(DhcpServer.ADDRESS, "10.77.0.9"));
+        assertThat(Json.list(answer, "ignored")).isEmpty();
+        assertThat(answer + phone.tail()).doesNotContain("geheim");
         assertThat(server.log()).contains("vendor class: desk phone/7");
         phone.set("DeviceProvisionDHCPCustomOption", "161");
         await("the other option", now -> locations(now).contains("http://never.carillon.test/ DHCP option 161"));

@@ -2,6 +2,9 @@ package org.carillon.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -42,7 +45,7 @@ public class ProvisioningServersTest {
     @BeforeClass
     public static void start() {
         nginx = Nginx.start(WORKSPACE);
-        hostile = HostileWeb.start(WORKSPACE);
+        hostile = HostileWeb.start(WORKSPACE, nginx.hostilePort());
         phone = PhoneProcess.in(WORKSPACE).audio("null").start();
         phone.set("DeviceProvisionAttemptExpiredTime", ATTEMPT_SECONDS);
         phone.set("DeviceNetworkConnectExpiredTime", 3);
@@ -82,15 +85,22 @@ public class ProvisioningServersTest {
         return error;
     }
 
+    /** Such a server over HTTP, and one over TLS. */
+    private static void triedBoth(String manner, String... words) {
+        tried(hostile.url(manner), words);
+        tried(nginx.https() + manner + "/", words);
+    }
+
     @Test
-    public void oneThatHasNoFiles() {
-        tried(hostile.url("404"), "config.xml: not found", "config.M8.xml: not found");
+    public void onesThatHaveNoFiles() {
+        triedBoth("404", "config.xml: not found", "config.M8.xml: not found");
+        tried(nginx.https6() + "404/", "config.xml: not found", "config.M8.xml: not found");
     }
 
     @Test
     public void onesThatRefuse() {
-        tried(hostile.url("500"), "HTTP status 500");
-        tried(hostile.url("403"), "HTTP status 403");
+        triedBoth("500", "HTTP status 500");
+        triedBoth("403", "HTTP status 403");
     }
 
     @Test
@@ -99,32 +109,43 @@ public class ProvisioningServersTest {
     }
 
     @Test
-    public void oneThatSaysNothing() {
-        tried(hostile.url("silent"), "not finished within 2 s");
-        assertThat(hostile.requests()).filteredOn(path -> path.startsWith("/silent/")).as("it is not asked for another file").hasSize(1);
+    public void onesThatSayNothing() {
+        int before = hostile.requests().size();
+        triedBoth("silent", "config.xml: not finished within 2 s");
+        assertThat(hostile.requests().subList(before, hostile.requests().size())).as("they are not asked for another file")
+                .containsExactly("/silent/config.xml", "/silent/config.xml");
     }
 
     @Test
-    public void oneThatBreaksOff() {
-        tried(hostile.url("cut"), "config.xml: ");
-        tried(hostile.url("closed"), "config.xml: ");
+    public void oneThatDoesNotShakeHands() throws IOException {
+        try (ServerSocket mute = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            tried("https://127.0.0.1:" + mute.getLocalPort() + "/", "config.xml: no connection to 127.0.0.1:" + mute.getLocalPort());
+        }
     }
 
     @Test
-    public void oneThatDrips() {
-        tried(hostile.url("drip"), "not finished within 2 s");
+    public void onesThatBreakOff() {
+        triedBoth("cut", "config.xml: the connection ended before the answer did");
+        tried(hostile.url("closed"), "config.xml: the connection ended before the answer did");
+        tried(nginx.https() + "closed/", "config.xml: HTTP status 502");
+    }
+
+    @Test
+    public void onesThatDrip() {
+        triedBoth("drip", "config.xml: not finished within 2 s");
+        tried(nginx.https6() + "drip/", "config.xml: not finished within 2 s");
     }
 
     @Test
     public void onesThatSendMoreThanAnybodyNeeds() {
-        tried(hostile.url("endless"), "config.xml: ");
-        tried(hostile.url("announced"), "larger than 8 MiB");
+        triedBoth("endless", "config.xml: larger than 8 MiB");
+        triedBoth("announced", "config.xml: larger than 8 MiB");
         assertThat(phone.residentMegabytes()).isLessThan(260);
     }
 
     @Test
     public void oneThatSpeaksAnotherLanguage() {
-        tried(hostile.url("nonsense"), "config.xml: ");
+        tried(hostile.url("nonsense"), "config.xml: Invalid status line");
     }
 
     @Test
@@ -166,7 +187,7 @@ public class ProvisioningServersTest {
         tried(tftpd.url(), "larger than 8 MiB");
         tftpd.put("config.xml", "no xml".getBytes(StandardCharsets.UTF_8));
         tried(tftpd.url(), "no well-formed XML");
-        tried("tftp://127.0.0.1:1/", "config.xml: ");
+        tried("tftp://127.0.0.1:1/", "config.xml: not finished within 2 s");
     }
 
     @Test

@@ -22,9 +22,9 @@ public final class HostileWeb implements AutoCloseable {
     private final ServerSocket server;
     private final List<String> requests = new CopyOnWriteArrayList<>();
 
-    private HostileWeb() {
+    private HostileWeb(int port) {
         try {
-            server = new ServerSocket(0, 20, InetAddress.getLoopbackAddress());
+            server = new ServerSocket(port, 20, InetAddress.getLoopbackAddress());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -32,7 +32,15 @@ public final class HostileWeb implements AutoCloseable {
     }
 
     public static HostileWeb start(Workspace workspace) {
-        return workspace.owns(new HostileWeb());
+        return start(workspace, 0);
+    }
+
+    /**
+     * @param port
+     *            0 for any
+     */
+    public static HostileWeb start(Workspace workspace, int port) {
+        return workspace.owns(new HostileWeb(port));
     }
 
     /**

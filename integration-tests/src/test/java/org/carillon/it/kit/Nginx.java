@@ -4,11 +4,13 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.junit.AssumptionViolatedException;
 
 /**
  * nginx on loopback, serving one directory: {@code /} openly, {@code /basic/} for user {@code phone} with password {@code secret}, both over HTTP
@@ -22,6 +24,7 @@ public final class Nginx implements AutoCloseable {
     private final int httpsPort = Ports.free();
     private final int mutualPort = Ports.free();
     private final int scepPort = Ports.free();
+    private final int hostilePort = Ports.free();
     private final Program program;
     private final ServedFiles files;
 
@@ -58,6 +61,14 @@ public final class Nginx implements AutoCloseable {
         return "https://127.0.0.1:" + httpsPort + "/";
     }
 
+    /** The same over IPv6, which the machine must have. */
+    public String https6() {
+        if (!hasIpv6()) {
+            throw new AssumptionViolatedException("no IPv6 on the loopback interface");
+        }
+        return "https://[::1]:" + httpsPort + "/";
+    }
+
     /** Like {@link #https}, for phones that show a certificate of its CA. */
     public String mutual() {
         return "https://127.0.0.1:" + mutualPort + "/";
@@ -76,6 +87,11 @@ public final class Nginx implements AutoCloseable {
     /** Where it expects a server of certificates. */
     public int scepPort() {
         return scepPort;
+    }
+
+    /** Where it expects a {@link HostileWeb}, whose answers it passes on as they come. */
+    public int hostilePort() {
+        return hostilePort;
     }
 
     /** A PKCS#12 file without a password: key and certificate, of its CA, for a phone. */
@@ -201,6 +217,7 @@ public final class Nginx implements AutoCloseable {
                     server {
                         listen 127.0.0.1:%2$d;
                         listen 127.0.0.1:%3$d ssl;
+                        %7$s
                         ssl_certificate %1$s/server.pem;
                         ssl_certificate_key %1$s/server.key;
                         root %1$s/files;
@@ -212,6 +229,19 @@ public final class Nginx implements AutoCloseable {
                         }
                         location /open {
                             return 302 http://127.0.0.1:%2$d/action/open;
+                        }
+                        location /403/ {
+                            return 403;
+                        }
+                        location /404/ {
+                            return 404;
+                        }
+                        location /500/ {
+                            return 500;
+                        }
+                        location ~ ^/(silent|cut|closed|drip|endless|announced)/ {
+                            proxy_pass http://127.0.0.1:%6$d;
+                            proxy_buffering off;
                         }
                         location /scep {
                             proxy_pass http://127.0.0.1:%5$d;
@@ -232,14 +262,23 @@ public final class Nginx implements AutoCloseable {
                         root %1$s/files;
                     }
                 }
-                """.formatted(directory, httpPort, httpsPort, mutualPort, scepPort);
+                """.formatted(directory, httpPort, httpsPort, mutualPort, scepPort, hostilePort,
+                hasIpv6() ? "listen [::1]:" + httpsPort + " ssl;" : "");
+    }
+
+    private static boolean hasIpv6() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.ofLiteral("::1"))) {
+            return socket.isBound();
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private void certificates() {
         openssl("req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", "ca.key", "-out", "ca.pem", "-days", "30", "-subj",
                 "/CN=Carillon test CA", "-addext", "basicConstraints=critical,CA:TRUE");
         openssl("req", "-newkey", "rsa:2048", "-nodes", "-keyout", "server.key", "-out", "server.csr", "-subj", "/CN=provisioning");
-        Kamailio.write(directory.resolve("san"), "subjectAltName=IP:127.0.0.1,DNS:localhost\n");
+        Kamailio.write(directory.resolve("san"), "subjectAltName=IP:127.0.0.1,IP:::1,DNS:localhost\n");
         openssl("x509", "-req", "-in", "server.csr", "-CA", "ca.pem", "-CAkey", "ca.key", "-CAcreateserial", "-days", "30", "-extfile",
                 "san", "-out", "server.pem");
     }

@@ -106,6 +106,19 @@ public final class WebClient implements AutoCloseable {
                 .POST(HttpRequest.BodyPublishers.ofString(body.toString())));
     }
 
+    /** Sends a form with the token of the page that came last and one file, as a browser does. */
+    public HttpResponse<String> upload(String path, String field, String fileName, byte[] content) {
+        String boundary = "----carillon" + Long.toHexString(System.nanoTime());
+        String head = "--" + boundary + "\r\nContent-Disposition: form-data; name=\"token\"\r\n\r\n" + token + "\r\n--" + boundary
+                + "\r\nContent-Disposition: form-data; name=\"" + field + "\"; filename=\"" + fileName
+                + "\"\r\nContent-Type: application/xml\r\n\r\n";
+        String tail = "\r\n--" + boundary + "--\r\n";
+        return send(request(path, "Content-Type", "multipart/form-data; boundary=" + boundary)
+                .POST(HttpRequest.BodyPublishers.concat(HttpRequest.BodyPublishers.ofString(head),
+                        HttpRequest.BodyPublishers.ofByteArray(content),
+                        HttpRequest.BodyPublishers.ofString(tail))));
+    }
+
     /** Fetches the form and sends it. */
     public HttpResponse<String> logIn(String name, String password) {
         get("/login");

@@ -1,6 +1,7 @@
 package org.carillon.core.provisioning.internal;
 
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
@@ -250,6 +251,9 @@ final class Downloader implements Transfer {
 
     private static String rootMessage(Throwable e) {
         Throwable root = root(e);
+        if (root instanceof EOFException) {
+            return "the connection ended before the answer did";
+        }
         return root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
     }
 
