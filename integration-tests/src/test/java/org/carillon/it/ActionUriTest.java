@@ -13,7 +13,9 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.carillon.it.kit.Await;
 import org.carillon.it.kit.Bench;
@@ -262,5 +264,34 @@ public class ActionUriTest {
                     .replace("Content-Length: 0\r\n\r\n", "Content-Length: " + body.length() + "\r\n\r\n" + body));
             return raw.status();
         }
+    }
+
+    /** Of the keys with numbers, those of the smallest model and the first ones beyond them. */
+    @Test
+    public void aSmallPhoneHasFewerKeysAndSaysHowMany() {
+        PhoneProcess.Builder builder = PhoneProcess.in(WORKSPACE).model("H3G").audio("null").quiet().setting("FeatureActionUriEnable", true)
+                .setting("FeatureActionUriPromptEnable", false).setting("FeatureActionUriLimitIp", "127.0.0.1")
+                .setting("FeatureImmFwdNumber", "201");
+        IntStream.rangeClosed(1, 3).forEach(key -> builder.setting("ProgramKey" + key + "Type", 3));
+        PhoneProcess small = builder.start();
+        try (WebClient client = WebClient.http(small)) {
+            for (String key : List.of("L1", "L2", "L3", "F1")) {
+                String before = small.get("FeatureDndEnable");
+                assertThat(client.get("/servlet?key=" + key).statusCode()).as(key).isEqualTo(200);
+                assertThat(small.get("FeatureDndEnable")).as(key).isNotEqualTo(before);
+            }
+            assertThat(client.get("/servlet?key=F2").statusCode()).isEqualTo(200);
+            assertThat(small.get("FeatureImmFwdEnable")).isEqualTo("true");
+            assertThat(client.get("/servlet?key=1;2;F3").statusCode()).isEqualTo(200);
+            assertThat(Json.text(small.ctl("screen"), "title")).isEqualTo("1");
+            assertThat(client.get("/servlet?key=BACK_IDLE;F4").statusCode()).isEqualTo(200);
+            assertThat(Json.text(small.ctl("screen"), "state")).isEqualTo("menu");
+            Map.of("F5", "only F1 to F4", "L4", "only L1 to L3", "L0", "only L1 to L3", "HEADSET", "only ").forEach((key, words) -> {
+                HttpResponse<String> answer = client.get("/servlet?key=" + key);
+                assertThat(answer.statusCode()).as(key).isEqualTo(400);
+                assertThat(answer.body()).contains("there is no key " + key + ", " + words);
+            });
+        }
+        small.terminate();
     }
 }

@@ -177,9 +177,20 @@ public class FaceTest {
         assertThat(Json.text(menu, "state")).isEqualTo("menu");
         assertThat(lines(menu)).contains("Features").doesNotContain("Advanced Setting");
         select("Features");
+        assertThat(lines(phone().ctl("screen"))).as("one entry for each thing").containsExactly("Call Forward", "Do not disturb",
+                "Programmable Keys");
+        picture("features");
+        select("Call Forward");
+        assertThat(lines(phone().ctl("screen"))).containsExactly("Busy Forward", "Always Forward", "No Answer Forward");
+        picture("forward");
+        select("No Answer Forward");
+        assertThat(lines(phone().ctl("screen"))).contains("No Answer Forward: Off", "Forward To", "Account 1");
+        picture("no-answer");
+        press("CANCEL", "CANCEL");
         select("Do not disturb");
         picture("menu");
         select("DND Status");
+        assertThat(Json.text(phone().ctl("screen"), "title")).isEqualTo("DND Status");
         choose("Switch");
         picture("editor");
         choose("Save");

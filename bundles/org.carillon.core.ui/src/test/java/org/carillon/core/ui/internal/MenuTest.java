@@ -24,9 +24,9 @@ class MenuTest {
         declare("DndEnable", "", "DND", "boolean", DND + "DND Status", "false");
         declare("DndOnCode", "", "On code", "featureCode", DND + "On Code", "*78");
         declare("DndRefuse", "", "Refusal", "enum", DND + "Refusal", "486", new Choice("404", "Not Found"), new Choice("486", "Busy Here"));
-        declare("Account1DndEnable", "1", "DND", "boolean", "Menu > Features > DND > Account ID > DND Status", "false");
-        declare("Account10DndEnable", "10", "DND", "boolean", "Menu > Features > DND > account ID > DND Status", "false");
-        declare("Account2DndEnable", "2", "DND", "boolean", "Menu > Features > DND > Account ID > DND Status", "true");
+        declare("Account1DndEnable", "1", "DND", "boolean", DND + "Account ID > DND Status", "false");
+        declare("Account10DndEnable", "10", "DND", "boolean", DND + "account ID > DND Status", "false");
+        declare("Account2DndEnable", "2", "DND", "boolean", DND + "Account ID > DND Status", "true");
         declare("ProgramKey1Type", "1", "Type", "integer", "Menu > Features > Programmable Keys", "3");
         declare("ProgramKey1Label", "1", "Label", "string", "Menu > Features > Programmable Keys", "Quiet");
         declare("Account1Password", "1", "Password", "secret", "Menu > Advanced Setting > Account > AccountX > Password", "***");
@@ -62,12 +62,11 @@ class MenuTest {
         assertThat(menu.softkeys()).containsExactly("Back", "", "", "Select");
         assertThat(menu.lines()).as("no Advanced Setting").containsExactly("Features", "Wi-Fi");
         assertThat(menu.spoken()).isEqualTo("Menu. Features, selected. Wi-Fi");
-        assertThat(select("Features").lines()).containsExactly("Do not disturb", "DND", "Programmable Keys");
-        assertThat(select("Do not disturb").lines()).containsExactly("DND Status: Off", "On Code: *78", "Refusal: Busy Here");
-        press("CANCEL");
-        assertThat(select("DND").lines()).containsExactly("Account 1", "Account 2", "Account 10");
+        assertThat(select("Features").lines()).containsExactly("Do not disturb", "Programmable Keys");
+        assertThat(select("Do not disturb").lines()).containsExactly("DND Status: Off", "On Code: *78", "Refusal: Busy Here", "Account 1",
+                "Account 2", "Account 10");
         assertThat(select("Account 2").lines()).containsExactly("DND Status: On");
-        press("F1", "LEFT", "UP");
+        press("F1", "LEFT");
         assertThat(select("Programmable Keys").lines()).containsExactly("Program Key 1");
         assertThat(press("RIGHT").lines()).containsExactly("Label: Quiet", "Type: 3");
         assertThat(press("CANCEL", "CANCEL", "CANCEL", "CANCEL").state()).isEqualTo("idle");
@@ -79,6 +78,7 @@ class MenuTest {
         select("Features");
         select("Do not disturb");
         assertThat(select("DND Status").lines()).containsExactly("Off");
+        assertThat(face.service.screen().title()).as("as the entry").isEqualTo("DND Status");
         assertThat(face.service.screen().softkeys()).containsExactly("Back", "Switch", "", "Save");
         assertThat(press("F2").lines()).containsExactly("On");
         assertThat(press("RIGHT").lines()).containsExactly("Off");
@@ -98,7 +98,7 @@ class MenuTest {
         assertThat(press("F3", "LEFT", "2", "2", "F_POUND", "*").lines()).containsExactly("*22#*");
         press("CANCEL");
         assertThat(face.settings.values()).isEmpty();
-        press("CANCEL", "DOWN", "DOWN", "OK", "OK", "OK");
+        press("CANCEL", "DOWN", "OK", "OK", "OK");
         assertThat(press("2", "2", "3").lines()).containsExactly("Quieta3");
         face.scopes.advance(Duration.ofSeconds(2));
         assertThat(press("3", "3", "3", "3", "3", "3", "3", "3").lines()).containsExactly("Quieta33");
@@ -135,8 +135,10 @@ class MenuTest {
         select("Do not disturb");
         select("On Code");
         face.parameters.withdraw("Dnd");
+        assertThat(face.service.screen().lines()).containsExactly("Account 1", "Account 2", "Account 10");
+        face.parameters.withdraw("Account");
         assertThat(face.service.screen().title()).isEqualTo("Features");
-        assertThat(face.service.screen().lines()).containsExactly("DND", "Programmable Keys");
+        assertThat(face.service.screen().lines()).containsExactly("Programmable Keys");
         declare("DndEnable", "", "DND", "boolean", DND + "DND Status", "true");
         assertThat(face.service.screen().lines()).contains("Do not disturb");
     }

@@ -54,17 +54,17 @@ import org.osgi.service.metatype.annotations.Option;
         String PID = DndConfig.PID + ".account";
 
         @Parameter(id = "Account{account}DndEnable", web = "Features > DND > Account ID > Enable DND",
-                phone = "Menu > Features > DND > Account ID > DND Status")
+                phone = "Menu > Features > Do not disturb > Account ID > DND Status")
         @AttributeDefinition(name = "DND", description = "Reject every incoming call of this account.")
         boolean enable() default false;
 
         @Parameter(id = "Account{account}DndOnCode", format = "featureCode", web = "Features > DND > Account ID > On Code",
-                phone = "Menu > Features > DND > Account ID > On Code")
+                phone = "Menu > Features > Do not disturb > Account ID > On Code")
         @AttributeDefinition(name = "On code", description = "Dialled when a person turns this account's DND on.", max = "32")
         String onCode() default "";
 
         @Parameter(id = "Account{account}DndOffCode", format = "featureCode", web = "Features > DND > Account ID > Off Code",
-                phone = "Menu > Features > DND > Account ID > Off Code")
+                phone = "Menu > Features > Do not disturb > Account ID > Off Code")
         @AttributeDefinition(name = "Off code", description = "Dialled when a person turns this account's DND off.", max = "32")
         String offCode() default "";
 

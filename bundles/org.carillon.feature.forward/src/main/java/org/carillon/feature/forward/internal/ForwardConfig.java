@@ -138,7 +138,7 @@ import org.osgi.service.metatype.annotations.Option;
         String busyOffCode() default "";
 
         @Parameter(id = "Account{account}NoReplyFwdEnable", web = "Features > Forward > No Reply FWD",
-                phone = "Menu > Features > Call Forward > No reply Forward > account ID > No Answer Forward")
+                phone = "Menu > Features > Call Forward > No Answer Forward > account ID > No Answer Forward")
         @AttributeDefinition(name = "No answer forward", description = "Sends calls that nobody answers of this account elsewhere.")
         boolean noReplyEnable() default false;
 

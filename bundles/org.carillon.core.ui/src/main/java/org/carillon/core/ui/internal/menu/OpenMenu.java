@@ -20,11 +20,14 @@ final class OpenMenu {
 
     /** A setting that is being changed; either a choice or what is typed. */
     private static final class Edit {
+        /** What its entry is called. */
+        private final String label;
         private final Declared parameter;
         private final Typing typing;
         private int choice;
 
-        Edit(Declared parameter, String value) {
+        Edit(String label, Declared parameter, String value) {
+            this.label = label;
             this.parameter = parameter;
             List<Choice> choices = choices(parameter);
             typing = choices.isEmpty() ? new Typing(parameter.secret() ? "" : value, !DIGITS_ONLY.contains(parameter.type())) : null;
@@ -92,7 +95,7 @@ final class OpenMenu {
                     : edit.parameter.secret() ? "\u2022".repeat(edit.typing.text().length()) : edit.typing.text();
             String reboot = edit.parameter.reboot() ? " Works from the next reboot on." : "";
             String hint = edit.typing == null ? edit.parameter.description() : "Permitted: " + edit.parameter.permitted() + ".";
-            return new Scene.Editor(edit.parameter.name(), value, hint + reboot, edit.typing != null);
+            return new Scene.Editor(edit.label, value, hint + reboot, edit.typing != null);
         }
         return new Scene.Listing(node.label(), node.children().values().stream().map(child -> item(child, parameters)).toList(),
                 places.getLast());
@@ -118,7 +121,7 @@ final class OpenMenu {
             path.add(child.label());
             places.add(0);
         } else {
-            edit = new Edit(child.parameter(), parameters.value(child.parameter().id()));
+            edit = new Edit(child.label(), child.parameter(), parameters.value(child.parameter().id()));
         }
     }
 
