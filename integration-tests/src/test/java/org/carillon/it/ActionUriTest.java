@@ -282,8 +282,8 @@ public class ActionUriTest {
             }
             assertThat(client.get("/servlet?key=F2").statusCode()).isEqualTo(200);
             assertThat(small.get("FeatureImmFwdEnable")).isEqualTo("true");
-            assertThat(client.get("/servlet?key=1;2;F3").statusCode()).isEqualTo(200);
-            assertThat(Json.text(small.ctl("screen"), "title")).isEqualTo("1");
+            assertThat(client.get("/servlet?key=F3;1;2;F2").statusCode()).isEqualTo(200);
+            assertThat(Json.text(small.ctl("screen"), "title")).as("F2 deletes, while a number is entered").isEqualTo("1");
             assertThat(client.get("/servlet?key=BACK_IDLE;F4").statusCode()).isEqualTo(200);
             assertThat(Json.text(small.ctl("screen"), "state")).isEqualTo("menu");
             Map.of("F5", "only F1 to F4", "L4", "only L1 to L3", "L0", "only L1 to L3", "HEADSET", "only ").forEach((key, words) -> {
