@@ -101,7 +101,8 @@ final class Downloader implements Transfer {
         try {
             return follow(query, uri, known, maxBytes, deadline);
         } catch (HttpConnectTimeoutException e) {
-            return Result.failed(0, "no connection to " + withoutUserInfo(uri).getAuthority() + " within " + connect.toSeconds() + " s");
+            long seconds = Math.min(connect.toSeconds(), attempt.toSeconds());
+            return Result.failed(0, "no connection to " + withoutUserInfo(uri).getAuthority() + " within " + seconds + " s");
         } catch (HttpTimeoutException e) {
             return Result.failed(0, "not finished within " + attempt.toSeconds() + " s");
         } catch (ConnectException e) {

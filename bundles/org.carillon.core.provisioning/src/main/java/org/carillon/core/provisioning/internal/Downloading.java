@@ -1,5 +1,6 @@
 package org.carillon.core.provisioning.internal;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.ProxySelector;
 import java.net.URI;
@@ -94,11 +95,15 @@ public final class Downloading implements Downloads, Lookups {
         }
         try (Downloader downloader = web(config, true, Credentials.NONE, HttpClient.Builder.NO_PROXY)) {
             Result result = downloader.get(url, Validators.NONE, maxBytes);
-            if (result.content() == null && result.status() != 404 && result.status() != 410) {
+            if (result.content() == null && !isAbsent(result)) {
                 throw new IOException(result.error().isEmpty() ? "HTTP status " + result.status() : result.error());
             }
             return Optional.ofNullable(result.content());
         }
+    }
+
+    private static boolean isAbsent(Result result) {
+        return !result.error().isEmpty() && (result.status() == 404 || result.status() == 410);
     }
 
     private Result ask(String url, ProxySelector proxies, BiFunction<Downloader, URI, Result> question) throws IOException {
@@ -106,7 +111,9 @@ public final class Downloading implements Downloads, Lookups {
             URI uri = names.file(url);
             try (Downloader downloader = web(uri, proxies)) {
                 Result result = question.apply(downloader, uri);
-                if (!result.error().isEmpty()) {
+                if (isAbsent(result)) {
+                    throw new FileNotFoundException(result.error());
+                } else if (!result.error().isEmpty()) {
                     throw new IOException(result.error());
                 }
                 return result;

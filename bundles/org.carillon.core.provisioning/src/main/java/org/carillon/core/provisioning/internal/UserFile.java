@@ -1,5 +1,6 @@
 package org.carillon.core.provisioning.internal;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -154,11 +155,13 @@ public final class UserFile implements EventHandler {
             }
         } catch (FormatException e) {
             log.warn("{} is left alone: {}", fileName, e.getMessage());
-        } catch (IOException e) {
-            log.info("{} could not be fetched: {}", fileName, e.getMessage());
+        } catch (FileNotFoundException e) {
+            log.info("{} is not there: {}", fileName, e.getMessage());
             if (before.isEmpty() && !user.all().isEmpty()) {
                 give(mine);
             }
+        } catch (IOException e) {
+            log.info("{} could not be fetched: {}", fileName, e.getMessage());
         }
     }
 

@@ -56,6 +56,7 @@ class UserFileTest {
     private final List<List<String>> restored = new ArrayList<>();
     private final UserSettings user = this::user;
     private volatile int status = 201;
+    private volatile int trouble = 200;
     private final FakeParameters parameters = new FakeParameters()
             .declare(new Declared(PROTECT, "", "", "", "boolean", List.of(), "", false, false, "", ""), "true");
     private HttpServer server;
@@ -100,8 +101,8 @@ class UserFileTest {
         int answer = status;
         if (method.equals("GET")) {
             String there = files.get(path);
-            answer = there == null ? 404 : 200;
-            body = there == null ? body : there.getBytes(StandardCharsets.UTF_8);
+            answer = there == null ? 404 : trouble;
+            body = there == null || trouble != 200 ? body : there.getBytes(StandardCharsets.UTF_8);
         } else if (status == 201) {
             files.put(path, new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
         }
@@ -207,6 +208,18 @@ class UserFileTest {
         provisioned();
         assertThat(settings.values()).isEqualTo(Map.of("A", "2"));
         assertThat(files.get(FILE)).contains("value=\"2\"");
+    }
+
+    @Test
+    void aFileThatCannotBeFetchedIsNotReplaced() {
+        settings.set(Map.of("A", "1"));
+        files.put(FILE, "<settings><setting id='A' value='2'/></settings>");
+        trouble = 503;
+        provisioned();
+        files.put(FILE, " ".repeat(2 << 20));
+        trouble = 200;
+        provisioned();
+        assertThat(requests).containsExactly("GET " + FILE, "GET " + FILE);
     }
 
     @Test

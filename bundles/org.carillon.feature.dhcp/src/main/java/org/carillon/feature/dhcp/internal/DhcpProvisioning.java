@@ -219,7 +219,7 @@ public final class DhcpProvisioning implements ProvisioningSource, Command {
         answer.put("values", findings.values());
         answer.put("nameServers", findings.nameServers().stream().map(server -> server.getHostAddress()).toList());
         answer.put("domains", findings.domains());
-        answer.put("scep", findings.scep().map(server -> server.url().toString()).orElse(""));
+        answer.put("scep", findings.scep().map(server -> UserInfo.without(server.url().toString())).orElse(""));
         answer.put("ignored", findings.complaints());
         return answer;
     }

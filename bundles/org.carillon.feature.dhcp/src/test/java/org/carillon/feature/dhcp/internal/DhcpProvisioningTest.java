@@ -238,7 +238,7 @@ class DhcpProvisioningTest {
     void theCommandShowsNoSecrets() {
         dhcp.bindClient(client);
         tell(Map.of(66, hex("http://user:hunter2@first.example/"), 43,
-                "4619" + hex("https://scep.example.com/") + "4707" + hex("letmein")));
+                "4625" + hex("https://bob:hunter2@scep.example.com/") + "4707" + hex("letmein")));
         Map<?, ?> answer = (Map<?, ?>) dhcp.run("dhcp", List.of(), more -> {});
         assertThat(answer.toString()).contains("http://first.example/", "https://scep.example.com/", "192.0.2.7", "aledevice")
                 .doesNotContain("hunter2", "letmein", hex("letmein"));
