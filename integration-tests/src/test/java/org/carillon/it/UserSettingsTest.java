@@ -45,9 +45,9 @@ public class UserSettingsTest {
         WebServer web = WebServer.start(workspace);
         web.put("config.xml", "<settings/>");
         PhoneProcess first = phone("first", web, settings(web, 0));
-        first.set("Account1Label", "mine & yours");
-        first.set("Account1Password", "geheim");
         first.set("DeviceProvisionBackupServerUrl", "joe:geheim@127.0.0.1:9/");
+        first.set("Account1Password", "geheim");
+        first.set("Account1Label", "mine & yours");
         Await.until("the file is on the server", SOON, () -> web.get(FILE).contains("mine &amp; yours"), first::tail);
         assertThat(web.uploads()).isNotEmpty().allMatch(("PUT /" + FILE)::equals);
         assertThat(web.get(FILE)).contains("\"127.0.0.1:9/\"").doesNotContain("geheim", "Account1Password");
